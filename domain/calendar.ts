@@ -1,0 +1,64 @@
+/** A moment as ISO 8601 with an offset, e.g. `2026-11-24T09:30:00+08:00` or `…Z`. */
+export type Instant = string;
+
+/** A calendar month in the operator's zone, e.g. `2026-10`. A billing cycle is one month (rights §4.8). */
+export type Month = string;
+
+/** From `start` (included) to `end` (excluded). */
+export interface Period {
+  readonly start: Instant;
+  readonly end: Instant;
+}
+
+interface LocalParts {
+  year: string;
+  month: string;
+  day: string;
+  hour: string;
+  minute: string;
+}
+
+function localParts(at: Date, timeZone: string): LocalParts {
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+  return Object.fromEntries(format.formatToParts(at).map((part) => [part.type, part.value])) as unknown as LocalParts;
+}
+
+/** The local date in the operator's zone as `YYYY-MM-DD`. */
+export function localDate(at: Date, timeZone: string): string {
+  const { year, month, day } = localParts(at, timeZone);
+  return `${year}-${month}-${day}`;
+}
+
+/** Local date and time as `YYYY-MM-DD HH:mm`, the form of every `数据截至` line (R9). */
+export function localDateTime(at: Date, timeZone: string): string {
+  const { hour, minute } = localParts(at, timeZone);
+  return `${localDate(at, timeZone)} ${hour}:${minute}`;
+}
+
+/** The month a moment falls in, in the operator's zone. */
+export function monthOf(at: Date, timeZone: string): Month {
+  return localDate(at, timeZone).slice(0, 7);
+}
+
+/** The month `offset` months later (negative: earlier). Throws a RangeError on a malformed month. */
+export function addMonths(month: Month, offset: number): Month {
+  const match = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(month);
+  if (!match) throw new RangeError('a month is YYYY-MM');
+  const index = Number(match[1]) * 12 + Number(match[2]) - 1 + offset;
+  return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`;
+}
+
+/** First and last day of a month, `YYYY-MM-DD` each: the period a bill is shown with. */
+export function monthDays(month: Month): { first: string; last: string } {
+  const next = addMonths(month, 1);
+  const last = new Date(Date.UTC(Number(next.slice(0, 4)), Number(next.slice(5)) - 1, 0));
+  return { first: `${month}-01`, last: last.toISOString().slice(0, 10) };
+}

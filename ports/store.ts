@@ -1,0 +1,116 @@
+import type { Instant } from '../domain/calendar.ts';
+
+/** A Bot Framework activity as JSON; the store does not look inside. */
+export type StoredActivity = Readonly<Record<string, unknown>>;
+
+/** A message on its way in, as the channel hands it over. */
+export interface Inbound {
+  readonly conversationId: string;
+  readonly channelId: string;
+  readonly userId: string;
+  /** The sender's own id of the message. The same key again is the same message. */
+  readonly key: string;
+  /** What others may read: masked at the door (rights §5.3 T). Gets `id`, set by the store. */
+  readonly activity: StoredActivity;
+  /** The words as typed, sealed; erased when the turn commits. */
+  readonly sealedText?: string;
+  readonly receivedAt: Instant;
+}
+
+/** Where a message went. A duplicate gets the first one's id (design: a turn is a transaction). */
+export interface Received {
+  readonly activityId: string;
+  readonly duplicate: boolean;
+}
+
+/** The oldest unanswered message of a conversation, claimed by this process for a while. */
+export interface ClaimedTurn {
+  readonly conversationId: string;
+  readonly channelId: string;
+  readonly userId: string;
+  readonly activityId: string;
+  readonly activity: StoredActivity;
+  readonly sealedText?: string;
+  /** Dialog stack, language, identity: whatever the bot saved; empty at first. */
+  readonly state: Readonly<Record<string, unknown>>;
+  /** Fencing token: `commitTurn` succeeds only for the latest. */
+  readonly version: number;
+}
+
+/** Something to be done outside after the commit, by a worker, at least once with the same key. */
+export interface Intent {
+  readonly id: string;
+  readonly kind: 'sms' | 'callback' | 'deliver';
+  /** Sealed JSON: phone numbers and codes are in here. Erased when done. */
+  readonly sealedPayload: string;
+  /** Not after this moment: a code that is no longer valid is not sent. */
+  readonly expiresAt?: Instant;
+}
+
+/** A fact to keep (R28). No personal data beyond what the rule names. */
+export interface EvidenceRow {
+  readonly kind: string;
+  readonly subject: string;
+  readonly at: Instant;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** Everything one turn leaves behind; written together or not at all. */
+export interface TurnCommit {
+  readonly conversationId: string;
+  readonly activityId: string;
+  readonly version: number;
+  readonly state: Readonly<Record<string, unknown>>;
+  readonly replies: readonly StoredActivity[];
+  readonly intents: readonly Intent[];
+  readonly evidence: readonly EvidenceRow[];
+  readonly at: Instant;
+}
+
+/** An activity with its place in the conversation, counted from 1. */
+export interface NumberedActivity {
+  readonly sequence: number;
+  readonly activity: StoredActivity;
+}
+
+/** An intent claimed by a worker. `attempt` counts from 1. */
+export interface ClaimedIntent extends Intent {
+  readonly attempt: number;
+}
+
+/** What happened in a conversation that a listener may want to pass on. */
+export interface ConversationNews {
+  readonly conversationId: string;
+  readonly activities: readonly NumberedActivity[];
+}
+
+/** The bot's memory: PostgreSQL, in the process or on a server. All methods throw `Unavailable`. */
+export interface Store {
+  /** Opens a conversation; false when it was open already. */
+  openConversation(conversation: {
+    id: string;
+    channelId: string;
+    userId: string;
+    openedAt: Instant;
+  }): Promise<boolean>;
+  conversation(id: string): Promise<{ channelId: string; userId: string } | undefined>;
+  receive(inbound: Inbound): Promise<Received>;
+  /** Claims the oldest unanswered message, or undefined when there is none or another process has it. */
+  claimTurn(conversationId: string, owner: string, now: Instant, leaseMs: number): Promise<ClaimedTurn | undefined>;
+  /** False when the claim was lost meanwhile: nothing was written, another process answers. */
+  commitTurn(commit: TurnCommit): Promise<boolean>;
+  /** Conversations with unanswered messages that nobody holds: what a crash left behind. */
+  waitingConversations(now: Instant): Promise<readonly string[]>;
+  activities(conversationId: string, after: number, limit: number): Promise<readonly NumberedActivity[]>;
+  /** Calls back for every new activity, whichever process wrote it. Returns the way to stop. */
+  listen(listener: (news: ConversationNews) => void): () => void;
+  claimIntents(owner: string, now: Instant, leaseMs: number, limit: number): Promise<readonly ClaimedIntent[]>;
+  finishIntent(id: string, outcome: 'done' | 'failed' | 'expired', at: Instant): Promise<void>;
+  retryIntent(id: string, notBefore: Instant): Promise<void>;
+  /** Counts one event under `key`; `count` includes it. Counters survive a restart (X16). */
+  count(key: string, now: Instant, windowMs: number): Promise<{ count: number; resetsAt: Instant }>;
+  /** The count without adding to it. */
+  peek(key: string, now: Instant): Promise<number>;
+  ready(): Promise<void>;
+  close(): Promise<void>;
+}

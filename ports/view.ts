@@ -1,0 +1,47 @@
+import type { Language } from '../domain/language.ts';
+
+/** One line of a table: what it is, how much, and for which period if it differs from the view's. */
+export interface ViewRow {
+  readonly term: string;
+  readonly value: string;
+  /** A sentence of explanation under the row. */
+  readonly note?: string;
+  readonly emphasis?: boolean;
+}
+
+/** A table of several columns: a comparison of plans, a list of bills. */
+export interface ViewTable {
+  readonly columns: readonly string[];
+  readonly rows: ReadonlyArray<readonly string[]>;
+}
+
+/** A button, or a numbered choice where there are none. `message` is what choosing it says. */
+export interface Choice {
+  readonly label: string;
+  readonly message: string;
+}
+
+/** A group of rows under a heading. */
+export interface ViewSection {
+  readonly heading?: string;
+  readonly rows?: readonly ViewRow[];
+  readonly table?: ViewTable;
+  readonly notes?: readonly string[];
+}
+
+/**
+ * What the bot shows, before any channel gives it a form: every channel renders this one value,
+ * so names, periods and values cannot differ (R10, INV-10). All texts are ready in the
+ * customer's language.
+ */
+export interface View {
+  readonly title?: string;
+  /** Plain sentences; the whole message when there is nothing to tabulate. */
+  readonly text?: string;
+  readonly sections?: readonly ViewSection[];
+  readonly notes?: readonly string[];
+  /** The `数据截至 …` line (R9). */
+  readonly asOf?: string;
+  readonly choices?: readonly Choice[];
+  readonly language: Language;
+}
