@@ -1,0 +1,38 @@
+import type { Subscription } from '../ports/carrier.ts';
+import type { ViewSection } from '../ports/view.ts';
+import { enquiry } from './shared/enquiry.ts';
+import type { LineTalk } from './shared/talk.ts';
+
+/** Every active subscription: since when, through which channel, until when, renewing or not (R8d, R8e). */
+export const checkSubscriptions = enquiry({
+  name: 'checkSubscriptions',
+  about: 'line',
+  lookUp: (_slots, { carrier, line, language }) => carrier.subscriptions(line, language),
+  answer({ asOf, data }, talk) {
+    const { t, format } = talk;
+    return {
+      title: t('title', { number: talk.identity.maskedNumber, count: String(data.length) }),
+      sections: data.map((subscription) => section(subscription, talk)),
+      ...(data.length === 0 && { text: t('none') }),
+      asOf: t('common:asOf', { at: format.dateTime(asOf) }),
+    };
+  },
+});
+
+function section(subscription: Subscription, { t, format }: LineTalk): ViewSection {
+  const { endsAt, autoRenew, thirdParty } = subscription;
+  const until = endsAt ? format.date(endsAt) : t(autoRenew ? 'monthByMonth' : 'noEnd');
+  return {
+    heading: subscription.name,
+    rows: [
+      { term: t('kind'), value: t(`common:kind.${subscription.kind}`) },
+      { term: t('monthlyFee'), value: format.money(subscription.monthlyFee) },
+      { term: t('subscribedAt'), value: format.date(subscription.subscribedAt) },
+      { term: t('channel'), value: subscription.channel },
+      { term: t('startsAt'), value: format.date(subscription.startsAt) },
+      { term: t('until'), value: until },
+      { term: t('autoRenew'), value: t(autoRenew ? 'common:yes' : 'common:no') },
+      ...(thirdParty ? [{ term: t('thirdParty'), value: thirdParty }] : []),
+    ],
+  };
+}

@@ -1,0 +1,86 @@
+import { monthOf } from '../domain/calendar.ts';
+import { findNamed } from '../domain/naming.ts';
+import type { Bill, BillItem, Dated } from '../ports/carrier.ts';
+import { enquiry, entitySaid } from './shared/enquiry.ts';
+import type { LineTalk, ViewDraft } from './shared/talk.ts';
+
+/** “Why was I charged this”: one item of a bill in the catalogue's own words, never invented (R8). */
+export const explainCharge = enquiry({
+  name: 'explainCharge',
+  about: 'line',
+  collect: {
+    month: { read: (heard) => entitySaid(heard, 'period') },
+    item: { read: (heard) => heard.text },
+  },
+  async lookUp({ month, item = '' }, talk) {
+    const bill = await billOf(month, talk);
+    const items = bill?.data?.items ?? [];
+    return { bill, named: items.filter(({ id }) => id === item), likely: findNamed(items, item) };
+  },
+  answer({ bill, named, likely }, talk) {
+    const items = named.length > 0 ? named : likely;
+    if (!bill?.data) return { text: talk.t('noBill'), choices: [person(talk)] };
+    const [item] = items;
+    if (item && items.length === 1) return explained(item, bill.data, bill.asOf, talk);
+    return whichItem(items.length > 0 ? items : bill.data.items, bill.data, talk);
+  },
+});
+
+/** The month asked for; without one the newest issued bill, which is the one customers write about. */
+async function billOf(
+  month: string | undefined,
+  { carrier, line, language, now, operator }: LineTalk,
+): Promise<Dated<Bill | undefined> | undefined> {
+  if (month) return carrier.bill(line, month, language);
+  const { data: bills } = await carrier.bills(line, language);
+  const thisMonth = monthOf(now, operator.timeZone);
+  const newest = bills.find((bill) => bill.month < thisMonth) ?? bills[0];
+  return newest && carrier.bill(line, newest.month, language);
+}
+
+function explained(item: BillItem, bill: Bill, asOf: string, talk: LineTalk): ViewDraft {
+  const { t, format } = talk;
+  const optional = (key: string, value: string | undefined) =>
+    value ? [{ term: t(key), value }] : [];
+  return {
+    title: t('title', { item: item.name }),
+    text: item.explanation === '' ? t('unknown') : item.explanation,
+    sections: [
+      {
+        rows: [
+          { term: t('amount'), value: format.money(item.amount), emphasis: true },
+          { term: t('bill'), value: format.month(bill.month) },
+          { term: t('period'), value: format.period(item.period) },
+          ...optional('quantity', item.quantity),
+          ...optional('unitPrice', item.unitPrice),
+          { term: t('payee'), value: item.thirdParty ?? t('operator') },
+        ],
+      },
+    ],
+    notes: item.isDisputed ? [t('disputed')] : [],
+    asOf: t('common:asOf', { at: format.dateTime(asOf) }),
+    choices: [
+      { label: t('choice.bill', { month: format.month(bill.month) }), start: { dialog: 'checkBill', slots: { month: bill.month } } },
+      person(talk),
+    ],
+  };
+}
+
+function whichItem(items: readonly BillItem[], bill: Bill, talk: LineTalk): ViewDraft {
+  const { t, format } = talk;
+  return {
+    text: t('which', { month: format.month(bill.month), total: format.money(bill.total) }),
+    choices: [
+      ...items.slice(0, 12).map((item) => ({
+        label: t('choice.item', { item: item.name, amount: format.money(item.amount) }),
+        start: { dialog: 'explainCharge', slots: { month: bill.month, item: item.id } },
+      })),
+      person(talk),
+    ],
+  };
+}
+
+const person = ({ t }: LineTalk) => ({
+  label: t('common:choice.person'),
+  start: { dialog: 'talkToPerson', slots: {} },
+});

@@ -1,0 +1,41 @@
+import { localDate, localDateTime, type Month, monthDays, type Period } from '../../domain/calendar.ts';
+import { formatMoney, type Money } from '../../domain/money.ts';
+import { displayQuantity, type Quantity } from '../../domain/quantity.ts';
+import type { Translate } from './texts.ts';
+
+/**
+ * Writes values the one way the customer sees them in every channel (R10): money with two
+ * decimals, quantities with a unit word, dates as `YYYY-MM-DD` in the operator's zone.
+ */
+export interface Format {
+  money(amount: Money): string;
+  quantity(quantity: Quantity): string;
+  date(instant: string): string;
+  dateTime(instant: string): string;
+  /** First and last day, `2026-11-01 — 2026-11-30`; `end` is excluded in the data, shown as the day before. */
+  period(period: Period): string;
+  month(month: Month): string;
+  monthPeriod(month: Month): string;
+}
+
+/** Makes the writer for one language and zone. */
+export function createFormat(t: Translate, timeZone: string): Format {
+  const date = (instant: string) => localDate(new Date(instant), timeZone);
+  return {
+    money: formatMoney,
+    quantity(quantity) {
+      const { number, unit } = displayQuantity(quantity);
+      return t(`common:unit.${unit}`, { number });
+    },
+    date,
+    dateTime: (instant) => localDateTime(new Date(instant), timeZone),
+    period({ start, end }) {
+      const lastMoment = new Date(new Date(end).getTime() - 1);
+      return t('common:period', { first: date(start), last: localDate(lastMoment, timeZone) });
+    },
+    month: (month) => t('common:month', { year: month.slice(0, 4), month: Number(month.slice(5)) }),
+    monthPeriod(month) {
+      return t('common:period', { ...monthDays(month) });
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import type { Language } from '../../domain/language.ts';
+import type { LineRef } from '../../ports/carrier.ts';
+
+/** A dialog to begin and what is already known of its questions: JSON, so that it can wait in the state. */
+export interface Start {
+  readonly dialog: string;
+  readonly slots: Readonly<Record<string, string>>;
+}
+
+/** A choice that was offered: saying or tapping it, or its number, begins this. */
+export interface OfferedChoice {
+  readonly message: string;
+  readonly start: Start;
+}
+
+/** Who the customer has proved to be (rights §5.1 L1): opaque ids and a masked number, nothing more. */
+export interface Identity {
+  readonly line: LineRef;
+  readonly maskedNumber: string;
+  readonly isElder: boolean;
+  /** Idle time counts from here (30 min, `identityIdleMs`). */
+  readonly lastActiveAtMs: number;
+}
+
+/** What a conversation remembers between turns. Saved with the turn, so it is never half true. */
+export interface ConversationState {
+  language: Language;
+  /** The customer asked for this language; words in another one no longer change it. */
+  languageChosen: boolean;
+  greeted: boolean;
+  identity?: Identity | undefined;
+  /** The dialog stack of botbuilder-dialogs. */
+  stack: unknown[];
+  /** The last enquiry answered, for “repeat” and “and last month?”. */
+  last?: Start | undefined;
+  /** The enquiry that failed because the carrier did not answer: one tap asks again. */
+  retry?: Start | undefined;
+  offered: OfferedChoice[];
+  /** Messages in a row that were not understood. */
+  misses: number;
+}
+
+/** A conversation nobody has spoken in yet. */
+export function newState(language: Language): ConversationState {
+  return { language, languageChosen: false, greeted: false, stack: [], offered: [], misses: 0 };
+}

@@ -1,0 +1,168 @@
+import type { DialogContext } from 'botbuilder-dialogs';
+import type { Language } from '../../domain/language.ts';
+import { type DialogState, type ListeningDialog, type Slots } from './enquiry.ts';
+import type { OfferedChoice, Start } from './state.ts';
+import { liveIdentity, show, talkOf } from './talk.ts';
+import type { Turn } from './turn.ts';
+
+/** From here on an intent is acted upon; below `unsure` it is not even asked about. Chosen on held-out data. */
+export const confidence = { sure: 0.6, unsure: 0.35 } as const;
+
+/** What the bot can be asked for: intent → what it begins, and the dialogs by name. */
+export interface Repertoire {
+  readonly intents: Readonly<Record<string, Start>>;
+  readonly dialogs: ReadonlyMap<string, ListeningDialog>;
+}
+
+type Command = (dc: DialogContext, turn: Turn, repertoire: Repertoire) => Promise<void>;
+
+/** What can be said at any moment, whatever was asked (INV-15). Only as a whole message: see the recogniser. */
+const commands: Readonly<Record<string, Command>> = {
+  async cancel(dc, turn) {
+    const { t } = talkOf(turn, 'common');
+    const wasAsking = dc.activeDialog !== undefined;
+    await dc.cancelAllDialogs();
+    await show(turn, { text: t(wasAsking ? 'cancelled' : 'nothingToCancel'), choices: starters(turn) });
+  },
+  async startOver(dc, turn, repertoire) {
+    await dc.cancelAllDialogs();
+    Object.assign(turn.state, { last: undefined, retry: undefined, offered: [], misses: 0 });
+    await begin(dc, turn, repertoire, { dialog: 'greet', slots: {} });
+  },
+  async repeat(dc, turn, repertoire) {
+    if (dc.activeDialog) await dc.repromptDialog();
+    else await begin(dc, turn, repertoire, turn.state.last ?? { dialog: 'help', slots: {} });
+  },
+  async switchLanguage(dc, turn) {
+    const other = turn.state.language === 'en' ? 'zh-CN' : 'en';
+    turn.state.language = languageNamed(turn.heard.text) ?? other;
+    turn.state.languageChosen = true;
+    const { t } = talkOf(turn, 'common');
+    await show(turn, { text: t('languageSwitched'), choices: dc.activeDialog ? [] : starters(turn) });
+    if (dc.activeDialog) await dc.repromptDialog();
+  },
+  async logOut(dc, turn) {
+    await dc.cancelAllDialogs();
+    const wasKnown = turn.state.identity !== undefined;
+    Object.assign(turn.state, { identity: undefined, last: undefined, retry: undefined });
+    await show(turn, { text: talkOf(turn, 'common').t(wasKnown ? 'loggedOut' : 'notLoggedIn') });
+  },
+};
+
+/** Leads one message to what answers it: a choice, an open question, a command, an intent, or repair. */
+export async function steer(dc: DialogContext, turn: Turn, repertoire: Repertoire): Promise<void> {
+  const { state, heard } = turn;
+  const chosen = choiceMeant(state.offered, heard.text);
+  if (chosen) return begin(dc, turn, repertoire, chosen.start);
+
+  const { intent, confidence: certainty } = heard.recognition;
+  const command = commands[intent];
+  if (command && certainty >= confidence.sure) return understood(turn, () => command(dc, turn, repertoire));
+
+  const start = certainty >= confidence.sure ? repertoire.intents[intent] : undefined;
+  const active = dc.activeDialog && repertoire.dialogs.get(dc.activeDialog.id);
+  if (active && dc.activeDialog) {
+    const taken = active.take(turn, dc.activeDialog.state as DialogState);
+    const digresses = start !== undefined && start.dialog !== active.id && !isMostlyEntity(turn);
+    if (taken && !digresses) {
+      dc.activeDialog.state = { ...dc.activeDialog.state, slots: taken };
+      return understood(turn, async () => void (await dc.continueDialog()));
+    }
+  }
+  if (start) return begin(dc, turn, repertoire, start);
+  const followUp = followUpOf(turn, repertoire);
+  if (followUp) return begin(dc, turn, repertoire, followUp);
+  return repair(dc, turn, repertoire);
+}
+
+async function understood(turn: Turn, act: () => Promise<void>): Promise<void> {
+  turn.state.misses = 0;
+  await act();
+}
+
+/** Begins a dialog on top of what is going on; the same dialog begun again replaces itself. */
+export async function begin(dc: DialogContext, turn: Turn, repertoire: Repertoire, start: Start): Promise<void> {
+  const dialog = repertoire.dialogs.get(start.dialog);
+  if (!dialog) throw new Error(`no dialog ${start.dialog}`);
+  turn.state.misses = 0;
+  const slots: Slots = { ...dialog.prefill(turn.heard), ...start.slots };
+  // An open number check is answered, not begun twice: the enquiry behind it stays and goes on after.
+  if (start.dialog === 'identification' && dc.activeDialog?.id === 'identification') {
+    await dc.continueDialog();
+  } else if (dc.activeDialog?.id === start.dialog) {
+    await dc.replaceDialog(start.dialog, { slots });
+  } else {
+    await dc.beginDialog(start.dialog, { slots });
+  }
+}
+
+/** A choice by its words or its number; only the choices shown last count, older buttons are just words. */
+function choiceMeant(offered: readonly OfferedChoice[], text: string): OfferedChoice | undefined {
+  const said = text.normalize('NFKC').trim();
+  const number = /^[1-9]\d?$/.test(said) ? Number(said) : 0;
+  return offered[number - 1] ?? offered.find(({ message }) => message.normalize('NFKC') === said);
+}
+
+/** “说英文” names English in Chinese words: the name counts, not the language it is said in. */
+function languageNamed(text: string): Language | undefined {
+  if (/english|英文|英语/i.test(text)) return 'en';
+  return /chinese|mandarin|中文|汉语|普通话|国语/i.test(text) ? 'zh-CN' : undefined;
+}
+
+/** “9月” as an answer is nearly all entity; “我9月用了多少流量” is a question of its own. */
+function isMostlyEntity({ heard }: Turn): boolean {
+  const covered = heard.recognition.entities.reduce((length, entity) => length + entity.length, 0);
+  return covered * 2 >= heard.text.trim().length;
+}
+
+/** “那上个月呢”: the last enquiry again, with what is new in this message. */
+function followUpOf({ heard, state }: Turn, { dialogs }: Repertoire): Start | undefined {
+  if (!state.last || heard.recognition.entities.length === 0) return undefined;
+  const dialog = dialogs.get(state.last.dialog);
+  const read = dialog?.prefill(heard) ?? {};
+  const values = new Set(heard.recognition.entities.map(({ value }) => value));
+  const isNew = Object.values(read).some((value) => values.has(value));
+  return isNew ? { dialog: state.last.dialog, slots: { ...state.last.slots, ...read } } : undefined;
+}
+
+/** Not understood: ask which of two was meant, else say so; the second time offer a person (§9.1). */
+async function repair(dc: DialogContext, turn: Turn, repertoire: Repertoire): Promise<void> {
+  const { t, operator } = talkOf(turn, 'common');
+  turn.state.misses += 1;
+  const meant = turn.heard.recognition.ranking
+    .filter((guess) => guess.confidence >= confidence.unsure / 2 && repertoire.intents[guess.intent])
+    .slice(0, 2);
+  const person = { label: t('choice.person'), start: { dialog: 'talkToPerson', slots: {} } };
+  const top = turn.heard.recognition.confidence;
+  if (turn.state.misses >= 2) {
+    await show(turn, {
+      text: t('stillNotUnderstood', { hotline: operator.hotline }),
+      choices: dc.activeDialog ? [person] : [person, ...starters(turn)],
+    });
+  } else if (meant.length > 0 && top >= confidence.unsure && turn.heard.recognition.intent !== 'None') {
+    const guesses = meant.flatMap(({ intent }) => {
+      const start = repertoire.intents[intent];
+      return start ? [{ label: t(`intent.${intent}`), start }] : [];
+    });
+    await show(turn, { text: t('didYouMean'), choices: [...guesses, person] });
+  } else {
+    await show(turn, { text: t('notUnderstood'), choices: dc.activeDialog ? [person] : starters(turn) });
+  }
+  if (dc.activeDialog) await repromptQuietly(dc, turn);
+}
+
+/** Asks the open question again without losing the choices just offered. */
+async function repromptQuietly(dc: DialogContext, turn: Turn): Promise<void> {
+  const { offered } = turn.state;
+  await dc.repromptDialog();
+  turn.state.offered = [...offered, ...turn.state.offered];
+}
+
+/** The first things to ask for, as buttons. Elders see the person first (§9.1: 65+). */
+export function starters(turn: Turn) {
+  const { t } = talkOf(turn, 'common');
+  const names = ['checkUsage', 'checkBill', 'checkBalance', 'checkPlan', 'talkToPerson'];
+  const isElder = liveIdentity(turn)?.isElder ?? false;
+  const ordered = isElder ? ['talkToPerson', ...names.slice(0, -1)] : names;
+  return ordered.map((name) => ({ label: t(`intent.${name}`), start: { dialog: name, slots: {} } }));
+}

@@ -1,0 +1,97 @@
+import { localDate } from '../../domain/calendar.ts';
+import type { Language } from '../../domain/language.ts';
+import { identityIdleMs } from '../../domain/verification.ts';
+import type { Carrier, LineRef } from '../../ports/carrier.ts';
+import type { View } from '../../ports/view.ts';
+import { createFormat, type Format } from './format.ts';
+import type { Identity, Start } from './state.ts';
+import type { Translate } from './texts.ts';
+import type { Heard, Operator, Turn } from './turn.ts';
+
+/** What a dialog definition gets: the customer's words, the carrier, and how to write things. */
+export interface Talk {
+  /** Sentences of the dialog's own locale file, or of another as `file:key`. */
+  readonly t: Translate;
+  readonly language: Language;
+  readonly format: Format;
+  readonly carrier: Carrier;
+  readonly now: Date;
+  /** Today in the operator's zone, `YYYY-MM-DD`. */
+  readonly today: string;
+  readonly heard: Heard;
+  readonly operator: Operator;
+  readonly identity?: Identity;
+  /** Books a ring-back to the identified number and returns its reference (rights §9.1). */
+  requestCallback(topic: string): string;
+}
+
+/** The same with a line the customer has proved to be theirs (L1). */
+export interface LineTalk extends Talk {
+  readonly identity: Identity;
+  readonly line: LineRef;
+}
+
+/** A button of a view and what it begins. Its label is also what a tap says. */
+export interface ChoiceDraft {
+  readonly label: string;
+  readonly start: Start;
+}
+
+/** A view as a dialog writes it: the builder adds language and makes the choices tappable. */
+export interface ViewDraft extends Omit<View, 'language' | 'choices'> {
+  readonly choices?: readonly ChoiceDraft[];
+}
+
+/** The identity if the customer proved it and has not been idle for 30 minutes (rights §5.1 L1). */
+export function liveIdentity(turn: Turn): Identity | undefined {
+  const { identity } = turn.state;
+  if (!identity || turn.now.getTime() - identity.lastActiveAtMs > identityIdleMs) return undefined;
+  return identity;
+}
+
+/** Makes the talk of one turn for the dialog called `name`. */
+export function talkOf(turn: Turn, name: string): Talk {
+  const { services, state, now } = turn;
+  const translate = services.texts[state.language];
+  const identity = liveIdentity(turn);
+  return {
+    t: (key, data) => translate(key.includes(':') ? key : `${name}:${key}`, data),
+    language: state.language,
+    format: createFormat(translate, services.operator.timeZone),
+    carrier: services.carrier,
+    now,
+    today: localDate(now, services.operator.timeZone),
+    heard: turn.heard,
+    operator: services.operator,
+    ...(identity && { identity }),
+    requestCallback: (topic) => bookCallback(turn, identity, topic),
+  };
+}
+
+function bookCallback(turn: Turn, identity: Identity | undefined, topic: string): string {
+  const reference = `CB${turn.services.newId().replaceAll('-', '').slice(0, 10).toUpperCase()}`;
+  const request = {
+    reference,
+    ...(identity && { lineId: identity.line.id }),
+    language: turn.state.language,
+    requestedAt: turn.now.toISOString(),
+    topic,
+  };
+  turn.intend({ kind: 'callback', sealedPayload: turn.services.vault.seal(JSON.stringify(request)) });
+  turn.record({
+    kind: 'callbackRequested',
+    subject: turn.conversationId,
+    at: turn.now.toISOString(),
+    data: { reference, topic },
+  });
+  return reference;
+}
+
+/** Shows a draft: remembers its choices so that a tap, the words or the number begin the right thing. */
+export async function show(turn: Turn, draft: ViewDraft): Promise<void> {
+  const { choices = [], ...rest } = draft;
+  turn.state.offered = choices.map(({ label, start }) => ({ message: label, start }));
+  const view: View = { ...rest, language: turn.state.language };
+  const labels = choices.map(({ label }) => ({ label, message: label }));
+  await turn.show(labels.length > 0 ? { ...view, choices: labels } : view);
+}
