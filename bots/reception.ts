@@ -1,6 +1,9 @@
 import type { Activity } from 'botbuilder';
-import type { Received } from '../ports/store.ts';
+import { maskText } from '../domain/masking.ts';
+import type { Clock, Ids, Vault } from '../ports/services.ts';
+import type { Inbound, Received, Store } from '../ports/store.ts';
 import type { View } from '../ports/view.ts';
+import type { Confidential } from './customerBot.ts';
 
 /** Who opens a conversation, and through which door. */
 export interface Visitor {
@@ -41,3 +44,59 @@ export type RenderView = (view: View) => Partial<Activity>;
 
 /** Passes on what is not kept: for now that the bot is typing. */
 export type Typing = (conversationId: string) => void;
+
+/** What the reception needs. */
+export interface ReceptionParts {
+  readonly store: Store;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  readonly newId: Ids;
+  /** Has the conversation's recorded messages answered. */
+  readonly wake: (conversationId: string) => void;
+}
+
+/** The longest message that is read; what is longer is cut, and nobody types more about a bill. */
+const longestText = 2000;
+
+/** Makes the door. A message is masked before it is recorded; its words travel sealed (rights §5.3). */
+export function createReception({ store, vault, clock, newId, wake }: ReceptionParts): Reception {
+  const record = async (inbound: Omit<Inbound, 'receivedAt' | 'sealedText'>, secret: Confidential) => {
+    const received = await store.receive({
+      ...inbound,
+      sealedText: vault.seal(JSON.stringify(secret)),
+      receivedAt: clock().toISOString(),
+    });
+    wake(inbound.conversationId);
+    return received;
+  };
+  return {
+    async open({ conversationId, channelId, userId, locale, verifiedPhoneNumber }) {
+      const openedAt = clock().toISOString();
+      const isNew = await store.openConversation({ id: conversationId, channelId, userId, openedAt });
+      const activity = {
+        type: 'conversationUpdate',
+        membersAdded: [{ id: userId }],
+        recipient: { id: 'mingbai' },
+        timestamp: openedAt,
+        ...(locale && { locale }),
+      };
+      // Recorded again when it was open: a crash between the two may have swallowed the greeting.
+      const inbound = { conversationId, channelId, userId, key: 'open', activity };
+      await record(inbound, verifiedPhoneNumber ? { verifiedPhoneNumber } : {});
+      return isNew;
+    },
+    async receive({ conversationId, channelId, userId, key, activity, address }) {
+      if (activity.type !== 'message') return { activityId: newId(), duplicate: false };
+      const text = (activity.text ?? '').slice(0, longestText);
+      const kept = {
+        ...activity,
+        text: maskText(text).masked,
+        timestamp: clock().toISOString(),
+      };
+      return record(
+        { conversationId, channelId, userId, key, activity: kept },
+        { text, ...(address && { addressDigest: vault.digest(address) }) },
+      );
+    },
+  };
+}

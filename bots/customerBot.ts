@@ -1,0 +1,161 @@
+import { ActivityHandler, type StatePropertyAccessor, type TurnContext } from 'botbuilder';
+import { DialogSet, type DialogState } from 'botbuilder-dialogs';
+import { localDate } from '../domain/calendar.ts';
+import { type MaskedText, maskText } from '../domain/masking.ts';
+import { identityOf } from '../dialogs/shared/sendCode.ts';
+import { type ConversationState, newState } from '../dialogs/shared/state.ts';
+import { begin, type Repertoire, steer } from '../dialogs/shared/steer.ts';
+import { liveIdentity, show, talkOf } from '../dialogs/shared/talk.ts';
+import { attachTurn, type DialogServices, type Heard, type Turn, turnOf } from '../dialogs/shared/turn.ts';
+import type { Language } from '../domain/language.ts';
+import type { Recognition, Recognizer } from '../ports/recognizer.ts';
+import type { ClaimedTurn, EvidenceRow, Intent } from '../ports/store.ts';
+import { Unavailable } from '../ports/unavailable.ts';
+import type { View } from '../ports/view.ts';
+import { TurnAdapter } from './turnAdapter.ts';
+
+/** What the reception seals besides the masked message. */
+export interface Confidential {
+  readonly text?: string;
+  readonly addressDigest?: string;
+  readonly verifiedPhoneNumber?: string;
+}
+
+/** What a turn came to; the runner commits it. */
+export interface Answer {
+  readonly state: ConversationState;
+  readonly views: readonly View[];
+  readonly intents: readonly Intent[];
+  readonly evidence: readonly EvidenceRow[];
+}
+
+/** What the bot needs. */
+export interface BotParts {
+  readonly services: DialogServices;
+  readonly recognizer: Recognizer;
+  readonly repertoire: Repertoire;
+}
+
+/** The stack lives in the turn's state, so it commits with the turn. */
+const stackInTurn: StatePropertyAccessor<DialogState> = {
+  async get(context: TurnContext) {
+    return { dialogStack: turnOf(context).state.stack } as DialogState;
+  },
+  async set() {},
+  async delete() {},
+};
+
+const silence: Recognition = { intent: 'None', confidence: 0, ranking: [], entities: [] };
+
+/** The bot: who speaks, in which language, about what. One instance serves all conversations. */
+export class CustomerBot extends ActivityHandler {
+  private readonly adapter = new TurnAdapter();
+  private readonly dialogs = new DialogSet(stackInTurn);
+  private readonly parts: BotParts;
+
+  constructor(parts: BotParts) {
+    super();
+    this.parts = parts;
+    for (const dialog of parts.repertoire.dialogs.values()) this.dialogs.add(dialog);
+    this.onMembersAdded((context, next) => this.welcome(context).then(next));
+    this.onMessage((context, next) => this.hear(context).then(next));
+  }
+
+  /** Answers one message. Changes nothing outside: the answer holds everything the turn leaves behind. */
+  async answer(claimed: ClaimedTurn, confidential: Confidential, now: Date): Promise<Answer> {
+    const state = structuredClone({ ...newState(languageOf(claimed)), ...claimed.state });
+    const intents: Intent[] = [];
+    const evidence: EvidenceRow[] = [];
+    const views = await this.adapter.run(claimed.activity, async (context) => {
+      const masked = maskText(confidential.text ?? '');
+      const turn: Turn = {
+        conversationId: claimed.conversationId,
+        ...(confidential.addressDigest && { addressDigest: confidential.addressDigest }),
+        now,
+        services: this.parts.services,
+        state,
+        heard: await this.understand(masked, state, now),
+        show: async (view) => {
+          await context.sendActivity({ type: 'message', channelData: { view } });
+        },
+        intend: (intent) => intents.push({ ...intent, id: this.parts.services.newId() }),
+        record: (row) => evidence.push(row),
+      };
+      attachTurn(context, turn);
+      context.turnState.set(confidentialKey, confidential);
+      await this.run(context);
+    });
+    return { state, views, intents, evidence };
+  }
+
+  private async understand(masked: MaskedText, state: ConversationState, now: Date): Promise<Heard> {
+    const { masked: text, phoneNumbers, codes } = masked;
+    const { timeZone } = this.parts.services.operator;
+    const recognition =
+      text.trim() === ''
+        ? silence
+        : await this.parts.recognizer.recognize(text, {
+            language: state.language,
+            today: localDate(now, timeZone),
+          });
+    return { text, phoneNumbers, codes, recognition };
+  }
+
+  private async welcome(context: TurnContext): Promise<void> {
+    const turn = turnOf(context);
+    if (turn.state.greeted) return;
+    turn.state.greeted = true;
+    const { verifiedPhoneNumber } = context.turnState.get<Confidential>(confidentialKey);
+    if (verifiedPhoneNumber) await acceptVouchedNumber(turn, verifiedPhoneNumber);
+    const dc = await this.dialogs.createContext(context);
+    await begin(dc, turn, this.parts.repertoire, { dialog: 'greet', slots: {} });
+  }
+
+  private async hear(context: TurnContext): Promise<void> {
+    const turn = turnOf(context);
+    followLanguage(turn);
+    const dc = await this.dialogs.createContext(context);
+    if (turn.heard.text.trim() === '') {
+      await show(turn, { text: talkOf(turn, 'common').t('attachmentsNotRead') });
+    } else {
+      await steer(dc, turn, this.parts.repertoire);
+    }
+    touchIdentity(turn);
+  }
+}
+
+const confidentialKey = Symbol('confidential');
+
+function languageOf({ activity }: ClaimedTurn): Language {
+  return typeof activity.locale === 'string' && activity.locale.startsWith('en') ? 'en' : 'zh-CN';
+}
+
+/** Until the customer chooses a language, the words decide; short codes and names say nothing. */
+function followLanguage({ state, heard }: Turn): void {
+  const { language, intent } = heard.recognition;
+  if (!state.languageChosen && language && intent !== 'switchLanguage') state.language = language;
+}
+
+/** Every message restarts the 30 minutes (rights §5.1 L1); a lapsed identity stays lapsed. */
+function touchIdentity(turn: Turn): void {
+  const identity = liveIdentity(turn);
+  if (identity) turn.state.identity = { ...identity, lastActiveAtMs: turn.now.getTime() };
+}
+
+/** The operator's own page vouches for the number: level L1 without a code. No line, no identity. */
+async function acceptVouchedNumber(turn: Turn, phoneNumber: string): Promise<void> {
+  try {
+    const line = await turn.services.carrier.findLine(phoneNumber);
+    if (!line || line.status === 'closed') return;
+    turn.state.identity = { ...identityOf(line), lastActiveAtMs: turn.now.getTime() };
+    turn.record({
+      kind: 'identified',
+      subject: line.id,
+      at: turn.now.toISOString(),
+      data: { level: 'L1', method: 'userToken', conversationId: turn.conversationId },
+    });
+  } catch (error) {
+    // The customer can still prove the number by SMS; the greeting must not fail for it.
+    if (!(error instanceof Unavailable)) throw error;
+  }
+}

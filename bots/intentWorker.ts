@@ -1,0 +1,81 @@
+import type { Clock, Log, Vault } from '../ports/services.ts';
+import type { ClaimedIntent, Intent, Store } from '../ports/store.ts';
+import { Unavailable } from '../ports/unavailable.ts';
+
+/** Does one kind of thing outside. Must be safe to repeat with the same id. Throws `Unavailable` to be tried again. */
+export type IntentHandler = (payload: unknown, id: string) => Promise<void>;
+
+/** What the worker needs. */
+export interface WorkerParts {
+  readonly store: Store;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly owner: string;
+  readonly handlers: Readonly<Record<Intent['kind'], IntentHandler>>;
+}
+
+/** Carries out what turns asked for, after their commit. */
+export interface IntentWorker {
+  /** Looks for work now. Calls while it runs are one further look. */
+  wake(): void;
+  idle(): Promise<void>;
+}
+
+const leaseMs = 60_000;
+const batch = 20;
+const mostAttempts = 30;
+
+/** Makes the worker. Failures wait 1, 2, 4 … 60 seconds; what can no longer help expires unsent. */
+export function createIntentWorker(parts: WorkerParts): IntentWorker {
+  let running: Promise<void> | undefined;
+  let again = false;
+
+  async function drain(): Promise<void> {
+    const { store, owner, clock } = parts;
+    do {
+      again = false;
+      for (;;) {
+        const claimed = await store.claimIntents(owner, clock().toISOString(), leaseMs, batch);
+        if (claimed.length === 0) break;
+        await Promise.all(claimed.map((intent) => carryOut(parts, intent)));
+      }
+    } while (again);
+  }
+
+  return {
+    wake() {
+      again = true;
+      running ??= drain()
+        .catch((error) => parts.log.error('intents.notRun', { reason: errorName(error) }))
+        .finally(() => {
+          running = undefined;
+        });
+    },
+    async idle() {
+      while (running) await running;
+    },
+  };
+}
+
+async function carryOut({ store, vault, clock, log, handlers }: WorkerParts, intent: ClaimedIntent): Promise<void> {
+  try {
+    await handlers[intent.kind](JSON.parse(vault.open(intent.sealedPayload)), intent.id);
+    await store.finishIntent(intent.id, 'done', clock().toISOString());
+  } catch (error) {
+    const facts = { id: intent.id, kind: intent.kind, attempt: intent.attempt, reason: errorName(error) };
+    if (!(error instanceof Unavailable) || intent.attempt >= mostAttempts) {
+      log.error('intent.failed', facts);
+      await store.finishIntent(intent.id, 'failed', clock().toISOString());
+      return;
+    }
+    log.warn('intent.retried', facts);
+    const waitMs = Math.min(60_000, 1000 * 2 ** (intent.attempt - 1));
+    await store.retryIntent(intent.id, new Date(clock().getTime() + waitMs).toISOString());
+  }
+}
+
+function errorName(error: unknown): string {
+  if (error instanceof Unavailable) return error.reason;
+  return error instanceof Error ? error.name : typeof error;
+}

@@ -1,0 +1,135 @@
+import type { Activity } from 'botbuilder';
+import type { Clock, Log, Vault } from '../ports/services.ts';
+import type { ClaimedTurn, Intent, Store, StoredActivity } from '../ports/store.ts';
+import { Unavailable } from '../ports/unavailable.ts';
+import type { Answer, Confidential, CustomerBot } from './customerBot.ts';
+import type { RenderView, Typing } from './reception.ts';
+
+/** What happens to the answers of a channel that does not read them from the store. */
+export type DeliveryOf = (claimed: ClaimedTurn, replies: readonly StoredActivity[]) => Omit<Intent, 'id'> | undefined;
+
+/** What the runner needs. */
+export interface RunnerParts {
+  readonly store: Store;
+  readonly bot: CustomerBot;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly newId: () => string;
+  /** This process, among those that share a database. */
+  readonly owner: string;
+  readonly renderFor: (channelId: string) => RenderView;
+  readonly onError: (error: unknown, claimed: ClaimedTurn) => Answer;
+  readonly typing: Typing;
+  readonly deliveryOf: DeliveryOf;
+  /** Called when a turn left something to do outside. */
+  readonly onIntents: () => void;
+  readonly onTurn: (seconds: number, outcome: 'answered' | 'bug' | 'lost') => void;
+  readonly typingAfterMs: number;
+  readonly leaseMs: number;
+}
+
+/** Answers recorded messages, one after the other in each conversation. */
+export interface TurnRunner {
+  wake(conversationId: string): void;
+  /** Takes up what a crash left unanswered. */
+  sweep(): Promise<void>;
+  /** Resolves when nothing is being answered. */
+  idle(): Promise<void>;
+}
+
+/** Makes the runner. A turn is claimed, answered and committed; a lost claim leaves no trace. */
+export function createTurnRunner(parts: RunnerParts): TurnRunner {
+  const running = new Map<string, { again: boolean; done: Promise<void> }>();
+
+  async function drain(conversationId: string): Promise<void> {
+    try {
+      while (await runOne(parts, conversationId));
+    } catch (error) {
+      // The message stays recorded; the sweep takes it up when the store answers again.
+      parts.log.error('turn.notRun', { conversationId, reason: reasonOf(error) });
+    }
+  }
+
+  function wake(conversationId: string): void {
+    const current = running.get(conversationId);
+    if (current) {
+      current.again = true;
+      return;
+    }
+    const entry = { again: false, done: Promise.resolve() };
+    running.set(conversationId, entry);
+    entry.done = drain(conversationId).finally(() => {
+      running.delete(conversationId);
+      if (entry.again) wake(conversationId);
+    });
+  }
+
+  return {
+    wake,
+    async sweep() {
+      for (const id of await parts.store.waitingConversations(parts.clock().toISOString())) wake(id);
+    },
+    async idle() {
+      while (running.size > 0) await Promise.all([...running.values()].map(({ done }) => done));
+    },
+  };
+}
+
+async function runOne(parts: RunnerParts, conversationId: string): Promise<boolean> {
+  const { store, clock, owner, leaseMs } = parts;
+  const startedAt = performance.now();
+  const claimed = await store.claimTurn(conversationId, owner, clock().toISOString(), leaseMs);
+  if (!claimed) return false;
+  const { answer, isBug } = await answerOf(parts, claimed);
+  const replies = answer.views.map((view) =>
+    replyTo(claimed, parts.renderFor(claimed.channelId)(view), clock().toISOString()),
+  );
+  const delivery = replies.length > 0 ? parts.deliveryOf(claimed, replies) : undefined;
+  const intents = [...answer.intents, ...(delivery ? [{ ...delivery, id: parts.newId() }] : [])];
+  const { activityId, version } = claimed;
+  const isCommitted = await store.commitTurn({
+    conversationId,
+    activityId,
+    version,
+    state: { ...answer.state },
+    replies,
+    intents,
+    evidence: answer.evidence,
+    at: clock().toISOString(),
+  });
+  if (isCommitted && intents.length > 0) parts.onIntents();
+  const outcome = isBug ? 'bug' : 'answered';
+  parts.onTurn((performance.now() - startedAt) / 1000, isCommitted ? outcome : 'lost');
+  return isCommitted;
+}
+
+async function answerOf(parts: RunnerParts, claimed: ClaimedTurn): Promise<{ answer: Answer; isBug: boolean }> {
+  const slow = setTimeout(() => parts.typing(claimed.conversationId), parts.typingAfterMs);
+  try {
+    const sealed = claimed.sealedText;
+    const confidential: Confidential = sealed ? JSON.parse(parts.vault.open(sealed)) : {};
+    return { answer: await parts.bot.answer(claimed, confidential, parts.clock()), isBug: false };
+  } catch (error) {
+    return { answer: parts.onError(error, claimed), isBug: !(error instanceof Unavailable) };
+  } finally {
+    clearTimeout(slow);
+  }
+}
+
+function replyTo(claimed: ClaimedTurn, rendered: Partial<Activity>, at: string): StoredActivity {
+  return {
+    type: 'message',
+    timestamp: at,
+    channelId: claimed.channelId,
+    conversation: { id: claimed.conversationId },
+    from: { id: 'mingbai', name: 'Mingbai', role: 'bot' },
+    replyToId: claimed.activityId,
+    ...rendered,
+  };
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof Unavailable) return error.reason;
+  return error instanceof Error ? error.name : typeof error;
+}
