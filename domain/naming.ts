@@ -3,46 +3,48 @@ function fold(text: string): string {
   return text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-/** Distinct two-character pieces of a folded text, or the text itself when shorter. */
-function pieces(folded: string): Set<string> {
-  const found = new Set<string>();
-  for (let index = 0; index + 2 <= folded.length; index += 1) found.add(folded.slice(index, index + 2));
-  return found.size > 0 ? found : new Set([folded]);
-}
-
-/** How much of a name is said in a text, 0–1; 1 when the whole name stands in it. */
-function share(name: string, text: string): number {
-  const foldedName = fold(name);
-  const foldedText = fold(text);
-  if (foldedName === '' || foldedText === '') return 0;
-  if (foldedText.includes(foldedName)) return 1;
-  const wanted = [...pieces(foldedName)];
-  const said = pieces(foldedText);
-  return wanted.filter((piece) => said.has(piece)).length / wanted.length;
-}
-
 /** Numbers of two digits or more in a text: 129 in “129 那个套餐”. */
 function numbers(text: string): string[] {
   return text.normalize('NFKC').match(/\d{2,}/g) ?? [];
 }
 
+/** Distinct two-character pieces of a text without its numbers, which are compared apart. */
+function pieces(text: string): Set<string> {
+  const folded = fold(text).replace(/\d{2,}/g, '');
+  const found = new Set<string>();
+  for (let index = 0; index + 2 <= folded.length; index += 1) found.add(folded.slice(index, index + 2));
+  return found;
+}
+
+/** How little of a name may be said for it to be meant; measured on the demo catalogue's names. */
+const leastShare = 0.4;
+
 /**
  * Finds which named things a customer speaks of: whole names first, else the numbers that tell
- * them apart (“129 套餐”), else names mostly said. Returns best first; several equally good ones
- * are all returned, so the caller asks instead of guessing (R8, E7).
+ * them apart (“129 套餐”), else names mostly said, where words that all names share count little.
+ * Several equally good ones are all returned, so the caller asks instead of guessing (R8, E7).
  */
 export function findNamed<T extends { readonly name: string }>(things: readonly T[], text: string): T[] {
-  const whole = things.filter((thing) => share(thing.name, text) === 1);
+  const foldedText = fold(text);
+  const whole = things.filter(({ name }) => foldedText.includes(fold(name)));
   if (whole.length > 0) return whole.sort((a, b) => b.name.length - a.name.length);
   const said = numbers(text);
-  const byNumber = things.filter((thing) => numbers(thing.name).some((number) => said.includes(number)));
-  if (byNumber.length > 0) return closest(byNumber, text, 0);
-  return closest(things, text, 0.5);
+  const byNumber = things.filter(({ name }) => numbers(name).some((number) => said.includes(number)));
+  if (byNumber.length === 1) return byNumber;
+  return byNumber.length > 0 ? closest(byNumber, text, 0) : closest(things, text, leastShare);
 }
 
 function closest<T extends { readonly name: string }>(things: readonly T[], text: string, least: number): T[] {
-  const scored = things.map((thing) => ({ thing, score: share(thing.name, text) }));
+  const named = things.map((thing) => ({ thing, parts: [...pieces(thing.name)] }));
+  const howMany = new Map<string, number>();
+  for (const part of named.flatMap(({ parts }) => parts)) howMany.set(part, (howMany.get(part) ?? 0) + 1);
+  const weight = (parts: readonly string[]) =>
+    parts.reduce((total, part) => total + 1 / (howMany.get(part) ?? 1), 0);
+  const saidPieces = pieces(text);
+  const scored = named.map(({ thing, parts }) => ({
+    thing,
+    score: weight(parts.filter((part) => saidPieces.has(part))) / Math.max(weight(parts), 1),
+  }));
   const best = Math.max(0, ...scored.map(({ score }) => score));
-  if (best < least || things.length === 0) return [];
-  return scored.filter(({ score }) => score >= best - 0.1 && score >= least).map(({ thing }) => thing);
+  return scored.filter(({ score }) => score >= least && score >= best - 0.1).map(({ thing }) => thing);
 }

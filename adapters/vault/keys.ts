@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Secrets the server makes for itself when none are configured. */
+export interface Keys {
+  readonly dataKey: string;
+  readonly directLineSecret: string;
+}
+
+/**
+ * Reads `keys.json` in the data folder, or makes it at the first start, readable by its owner
+ * alone. Losing it makes sealed words unreadable and open chats end; nothing else.
+ */
+export function loadKeys(folder: string): Keys {
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, 'keys.json');
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Keys;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  const keys: Keys = {
+    dataKey: randomBytes(32).toString('base64url'),
+    directLineSecret: randomBytes(32).toString('base64url'),
+  };
+  try {
+    // 'wx': of two processes starting at once, the second reads what the first wrote.
+    writeFileSync(file, `${JSON.stringify(keys)}\n`, { mode: 0o600, flag: 'wx' });
+    return keys;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return JSON.parse(readFileSync(file, 'utf8')) as Keys;
+  }
+}

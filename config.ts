@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+const port = z.coerce
+  .number('must be a number')
+  .int('must be a whole number')
+  .min(0, 'must be 0 to 65535')
+  .max(65_535, 'must be 0 to 65535');
+const wholeNumber = (least: number, most: number) =>
+  z.coerce
+    .number('must be a number')
+    .int('must be a whole number')
+    .min(least, `must be at least ${least}`)
+    .max(most, `must be at most ${most}`);
+const secret = z.string().min(32, 'must have at least 32 characters');
+const url = z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' });
+const flag = z
+  .enum(['true', 'false'], { error: 'must be true or false' })
+  .transform((value) => value === 'true');
+const list = z
+  .string()
+  .transform((value) => value.split(',').map((item) => item.trim()).filter((item) => item !== ''));
+const timeZone = z.string().refine((zone) => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}, 'must be an IANA time zone such as Asia/Shanghai');
+
+/** Every setting, its default and what it must look like. `.env.example` explains each to the operator. */
+const schema = z
+  .object({
+    PORT: port.default(3978),
+    HOST: z.string().default('127.0.0.1'),
+    PUBLIC_URL: url.optional(),
+    DATA_FOLDER: z.string().default('.data'),
+    DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://').optional(),
+    DATA_KEY: secret.optional(),
+    OPERATOR_NAME_ZH: z.string().default('明白通信'),
+    OPERATOR_NAME_EN: z.string().default('Mingbai Telecom'),
+    OPERATOR_HOTLINE: z.string().default('10000'),
+    OPERATOR_TIME_ZONE: timeZone.default('Asia/Shanghai'),
+    CARRIER_URL: url.default('http://127.0.0.1:3979'),
+    CARRIER_API_URLS: z.string().optional(),
+    CARRIER_TOKEN: z.string().optional(),
+    CARRIER_TIMEOUT_MS: wholeNumber(100, 30_000).default(5000),
+    SANDBOX: z.enum(['start', 'use', 'none'], 'must be start, use or none').optional(),
+    SANDBOX_PORT: port.default(3979),
+    DIRECT_LINE_SECRET: secret.optional(),
+    WIDGET_ORIGINS: list.default([]),
+    USER_TOKEN_KEY: z.string().optional(),
+    USER_TOKEN_ISSUER: z.string().default('operator'),
+    TRUST_PROXY: flag.default(false),
+    POSTS_PER_MINUTE: wholeNumber(1, 1_000_000).default(60),
+    TOKENS_PER_MINUTE: wholeNumber(1, 1_000_000).default(30),
+    MICROSOFT_APP_ID: z.string().optional(),
+    MICROSOFT_APP_PASSWORD: z.string().optional(),
+    MICROSOFT_APP_TYPE: z.enum(['MultiTenant', 'SingleTenant', 'UserAssignedMSI']).default('MultiTenant'),
+    MICROSOFT_APP_TENANT_ID: z.string().optional(),
+    BOT_FRAMEWORK_EMULATOR: flag.default(false),
+    CLU_ENDPOINT: url.optional(),
+    CLU_KEY: z.string().optional(),
+    CLU_PROJECT: z.string().default('mingbai'),
+    CLU_DEPLOYMENT: z.string().default('production'),
+    CLU_TIMEOUT_MS: wholeNumber(100, 10_000).default(1500),
+    LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  })
+  .refine((all) => (all.CLU_ENDPOINT === undefined) === (all.CLU_KEY === undefined), {
+    path: ['CLU_KEY'],
+    message: 'and CLU_ENDPOINT are set together or not at all',
+    when: () => true,
+  })
+  .refine((all) => all.MICROSOFT_APP_ID === undefined || !all.BOT_FRAMEWORK_EMULATOR, {
+    path: ['BOT_FRAMEWORK_EMULATOR'],
+    message: 'cannot be true when MICROSOFT_APP_ID is set: it would open the endpoint',
+    when: () => true,
+  });
+
+/** Settings as they were checked. */
+export type Settings = z.infer<typeof schema>;
+
+/** A fault in the settings, as sentences for the engineer. */
+export class ConfigError extends Error {
+  constructor(faults: readonly string[]) {
+    super(`The configuration has ${faults.length === 1 ? 'a fault' : 'faults'}:\n${faults.map((fault) => `  ${fault}`).join('\n')}\nSee .env.example for what each setting means.`);
+    this.name = 'ConfigError';
+  }
+}
+
+/** Reads the environment and a `.env` file beside it; the environment wins. Lists all faults at once. */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env, file = '.env'): Settings {
+  const given = { ...readEnvFile(file), ...environment };
+  // An empty value in a copied .env.example means “not set”.
+  const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(set);
+  if (parsed.success) return parsed.data;
+  throw new ConfigError(
+    parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`),
+  );
+}
+
+function readEnvFile(file: string): Record<string, string> {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    return {};
+  }
+  const pairs = text.split(/\r?\n/).flatMap((line) => {
+    const match = /^\s*([A-Z][A-Z0-9_]*)\s*=\s*(.*?)\s*$/.exec(line);
+    return match?.[1] ? [[match[1], (match[2] ?? '').replace(/^(["'])(.*)\1$/, '$2')]] : [];
+  });
+  return Object.fromEntries(pairs);
+}

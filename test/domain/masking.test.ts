@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { hiddenMark, maskPhoneNumber, maskText } from '../../domain/masking.ts';
+
+describe('masking what a customer types', () => {
+  const numbers: ReadonlyArray<[string, string]> = [
+    ['查一下13800138000的余额', '查一下138****8000的余额'],
+    ['138 0013 8000', '138****8000'],
+    ['138-0013-8000', '138****8000'],
+    ['１３８００１３８０００', '138****8000'],
+    ['一三八零零一三八零零零', '138****8000'],
+    ['幺三八〇〇幺三八〇〇〇的账单', '138****8000的账单'],
+    ['My number is 13800138000, please', 'My number is 138****8000, please'],
+  ];
+  for (const [said, masked] of numbers) {
+    it(`keeps three and four digits of the number in “${said}”`, () => {
+      assert.deepEqual(maskText(said), { masked, phoneNumbers: ['13800138000'], codes: [] });
+    });
+  }
+
+  const secrets: ReadonlyArray<[string, string]> = [
+    ['483920', hiddenMark],
+    ['验证码是483920', `验证码是${hiddenMark}`],
+    ['４８３９２０', hiddenMark],
+    ['483 920', hiddenMark],
+  ];
+  for (const [said, masked] of secrets) {
+    it(`hides the code in “${said}” and hands it over apart`, () => {
+      assert.deepEqual(maskText(said), { masked, phoneNumbers: [], codes: ['483920'] });
+    });
+  }
+
+  it('hides identity and card numbers whole', () => {
+    assert.equal(maskText('身份证11010519491231002X').masked, `身份证${hiddenMark}`);
+    assert.equal(maskText('卡号 6222 0200 0000 0000 000').masked, `卡号 ${hiddenMark}`);
+  });
+
+  it('leaves months, prices and plan names alone', () => {
+    for (const text of ['2026年10月的账单', '129元套餐', '5G 畅享 199', '10000号', '三月用了多少', '1024']) {
+      assert.deepEqual(maskText(text), { masked: text, phoneNumbers: [], codes: [] });
+    }
+  });
+
+  it('shows a number the same length whatever it hides', () => {
+    assert.equal(maskPhoneNumber('13900001111'), '139****1111');
+  });
+});
