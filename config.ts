@@ -17,9 +17,12 @@ const url = z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' });
 const flag = z
   .enum(['true', 'false'], { error: 'must be true or false' })
   .transform((value) => value === 'true');
-const list = z
-  .string()
-  .transform((value) => value.split(',').map((item) => item.trim()).filter((item) => item !== ''));
+const list = z.string().transform((value) =>
+  value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== ''),
+);
 const timeZone = z.string().refine((zone) => {
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });
@@ -36,7 +39,10 @@ const schema = z
     HOST: z.string().default('127.0.0.1'),
     PUBLIC_URL: url.optional(),
     DATA_FOLDER: z.string().default('.data'),
-    DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://').optional(),
+    DATABASE_URL: z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
+      .optional(),
     DATA_KEY: secret.optional(),
     OPERATOR_NAME_ZH: z.string().default('明白通信'),
     OPERATOR_NAME_EN: z.string().default('Mingbai Telecom'),
@@ -57,7 +63,9 @@ const schema = z
     TOKENS_PER_MINUTE: wholeNumber(1, 1_000_000).default(30),
     MICROSOFT_APP_ID: z.string().optional(),
     MICROSOFT_APP_PASSWORD: z.string().optional(),
-    MICROSOFT_APP_TYPE: z.enum(['MultiTenant', 'SingleTenant', 'UserAssignedMSI']).default('MultiTenant'),
+    MICROSOFT_APP_TYPE: z
+      .enum(['MultiTenant', 'SingleTenant', 'UserAssignedMSI'])
+      .default('MultiTenant'),
     MICROSOFT_APP_TENANT_ID: z.string().optional(),
     BOT_FRAMEWORK_EMULATOR: flag.default(false),
     CLU_ENDPOINT: url.optional(),
@@ -84,7 +92,9 @@ export type Settings = z.infer<typeof schema>;
 /** A fault in the settings, as sentences for the engineer. */
 export class ConfigError extends Error {
   constructor(faults: readonly string[]) {
-    super(`The configuration has ${faults.length === 1 ? 'a fault' : 'faults'}:\n${faults.map((fault) => `  ${fault}`).join('\n')}\nSee .env.example for what each setting means.`);
+    super(
+      `The configuration has ${faults.length === 1 ? 'a fault' : 'faults'}:\n${faults.map((fault) => `  ${fault}`).join('\n')}\nSee .env.example for what each setting means.`,
+    );
     this.name = 'ConfigError';
   }
 }

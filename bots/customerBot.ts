@@ -1,13 +1,19 @@
 import { ActivityHandler, type StatePropertyAccessor, type TurnContext } from 'botbuilder';
 import { DialogSet, type DialogState } from 'botbuilder-dialogs';
-import { localDate } from '../domain/calendar.ts';
-import { type MaskedText, maskText } from '../domain/masking.ts';
 import { identityOf } from '../dialogs/shared/sendCode.ts';
 import { type ConversationState, newState } from '../dialogs/shared/state.ts';
 import { begin, type Repertoire, steer } from '../dialogs/shared/steer.ts';
 import { liveIdentity, show, talkOf } from '../dialogs/shared/talk.ts';
-import { attachTurn, type DialogServices, type Heard, type Turn, turnOf } from '../dialogs/shared/turn.ts';
+import {
+  attachTurn,
+  type DialogServices,
+  type Heard,
+  type Turn,
+  turnOf,
+} from '../dialogs/shared/turn.ts';
+import { localDate } from '../domain/calendar.ts';
 import type { Language } from '../domain/language.ts';
+import { type MaskedText, maskText } from '../domain/masking.ts';
 import type { Recognition, Recognizer } from '../ports/recognizer.ts';
 import type { ClaimedTurn, EvidenceRow, Intent } from '../ports/store.ts';
 import { Unavailable } from '../ports/unavailable.ts';
@@ -88,7 +94,11 @@ export class CustomerBot extends ActivityHandler {
     return { state, views, intents, evidence };
   }
 
-  private async understand(masked: MaskedText, state: ConversationState, now: Date): Promise<Heard> {
+  private async understand(
+    masked: MaskedText,
+    state: ConversationState,
+    now: Date,
+  ): Promise<Heard> {
     const { masked: text, phoneNumbers, codes } = masked;
     const { timeZone } = this.parts.services.operator;
     const recognition =

@@ -58,12 +58,20 @@ export function createIntentWorker(parts: WorkerParts): IntentWorker {
   };
 }
 
-async function carryOut({ store, vault, clock, log, handlers }: WorkerParts, intent: ClaimedIntent): Promise<void> {
+async function carryOut(
+  { store, vault, clock, log, handlers }: WorkerParts,
+  intent: ClaimedIntent,
+): Promise<void> {
   try {
     await handlers[intent.kind](JSON.parse(vault.open(intent.sealedPayload)), intent.id);
     await store.finishIntent(intent.id, 'done', clock().toISOString());
   } catch (error) {
-    const facts = { id: intent.id, kind: intent.kind, attempt: intent.attempt, reason: errorName(error) };
+    const facts = {
+      id: intent.id,
+      kind: intent.kind,
+      attempt: intent.attempt,
+      reason: errorName(error),
+    };
     if (!(error instanceof Unavailable) || intent.attempt >= mostAttempts) {
       log.error('intent.failed', facts);
       await store.finishIntent(intent.id, 'failed', clock().toISOString());

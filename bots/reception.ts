@@ -60,7 +60,10 @@ const longestText = 2000;
 
 /** Makes the door. A message is masked before it is recorded; its words travel sealed (rights §5.3). */
 export function createReception({ store, vault, clock, newId, wake }: ReceptionParts): Reception {
-  const record = async (inbound: Omit<Inbound, 'receivedAt' | 'sealedText'>, secret: Confidential) => {
+  const record = async (
+    inbound: Omit<Inbound, 'receivedAt' | 'sealedText'>,
+    secret: Confidential,
+  ) => {
     const received = await store.receive({
       ...inbound,
       sealedText: vault.seal(JSON.stringify(secret)),
@@ -72,7 +75,12 @@ export function createReception({ store, vault, clock, newId, wake }: ReceptionP
   return {
     async open({ conversationId, channelId, userId, locale, verifiedPhoneNumber }) {
       const openedAt = clock().toISOString();
-      const isNew = await store.openConversation({ id: conversationId, channelId, userId, openedAt });
+      const isNew = await store.openConversation({
+        id: conversationId,
+        channelId,
+        userId,
+        openedAt,
+      });
       const activity = {
         type: 'conversationUpdate',
         membersAdded: [{ id: userId }],

@@ -9,7 +9,10 @@ export class TurnAdapter extends BotAdapter {
   private readonly said = new WeakMap<TurnContext, View[]>();
 
   /** Runs one turn and returns what was said in it. */
-  async run(activity: Partial<Activity>, logic: (context: TurnContext) => Promise<void>): Promise<View[]> {
+  async run(
+    activity: Partial<Activity>,
+    logic: (context: TurnContext) => Promise<void>,
+  ): Promise<View[]> {
     const context = new TurnContext(this, activity);
     const views: View[] = [];
     this.said.set(context, views);

@@ -8,7 +8,9 @@ import type { Answer } from './customerBot.ts';
 /** Where an error happened, without its message: messages may quote what a customer typed (INV-5). */
 function trail(error: unknown): string[] {
   if (!(error instanceof Error)) return [typeof error];
-  const frames = (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '));
+  const frames = (error.stack ?? '')
+    .split('\n')
+    .filter((line) => line.trimStart().startsWith('at '));
   return [error.name, ...frames.slice(0, 8).map((line) => line.trim())];
 }
 

@@ -6,7 +6,10 @@ import type { Answer, Confidential, CustomerBot } from './customerBot.ts';
 import type { RenderView, Typing } from './reception.ts';
 
 /** What happens to the answers of a channel that does not read them from the store. */
-export type DeliveryOf = (claimed: ClaimedTurn, replies: readonly StoredActivity[]) => Omit<Intent, 'id'> | undefined;
+export type DeliveryOf = (
+  claimed: ClaimedTurn,
+  replies: readonly StoredActivity[],
+) => Omit<Intent, 'id'> | undefined;
 
 /** What the runner needs. */
 export interface RunnerParts {
@@ -68,7 +71,8 @@ export function createTurnRunner(parts: RunnerParts): TurnRunner {
   return {
     wake,
     async sweep() {
-      for (const id of await parts.store.waitingConversations(parts.clock().toISOString())) wake(id);
+      for (const id of await parts.store.waitingConversations(parts.clock().toISOString()))
+        wake(id);
     },
     async idle() {
       while (running.size > 0) await Promise.all([...running.values()].map(({ done }) => done));
@@ -104,7 +108,10 @@ async function runOne(parts: RunnerParts, conversationId: string): Promise<boole
   return isCommitted;
 }
 
-async function answerOf(parts: RunnerParts, claimed: ClaimedTurn): Promise<{ answer: Answer; isBug: boolean }> {
+async function answerOf(
+  parts: RunnerParts,
+  claimed: ClaimedTurn,
+): Promise<{ answer: Answer; isBug: boolean }> {
   const slow = setTimeout(() => parts.typing(claimed.conversationId), parts.typingAfterMs);
   try {
     const sealed = claimed.sealedText;

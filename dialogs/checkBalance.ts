@@ -10,7 +10,10 @@ export const checkBalance = enquiry({
   answer({ asOf, data: balance }, talk) {
     const { t, format } = talk;
     const cover = balanceCover(balance.available, balance.arrears, balance.nextMonthlyFees);
-    const difference = money(Math.abs(cover.afterNextFees.minorUnits), cover.afterNextFees.currency);
+    const difference = money(
+      Math.abs(cover.afterNextFees.minorUnits),
+      cover.afterNextFees.currency,
+    );
     const isOwing = balance.arrears.minorUnits > 0;
     return {
       title: t('title', { number: talk.identity.maskedNumber }),

@@ -4,7 +4,11 @@ import type { ViewRow } from '../ports/view.ts';
 import { enquiry, entitySaid } from './shared/enquiry.ts';
 import type { LineTalk, ViewDraft } from './shared/talk.ts';
 
-type Found = { asked?: string; bill?: Dated<Bill | undefined>; bills?: Dated<readonly BillSummary[]> };
+type Found = {
+  asked?: string;
+  bill?: Dated<Bill | undefined>;
+  bills?: Dated<readonly BillSummary[]>;
+};
 
 /** All bills of six months, or one of them by item, each item explained (R8a). */
 export const checkBill = enquiry({
@@ -75,7 +79,10 @@ function oneBill(bill: Bill, asOf: string, talk: LineTalk): ViewDraft {
     notes: [...(bill.state === 'notYetIssued' ? [t('running')] : []), t('sums')],
     asOf: t('common:asOf', { at: format.dateTime(asOf) }),
     choices: [
-      { label: t('choice.why'), start: { dialog: 'explainCharge', slots: { month: bill.month, item: '' } } },
+      {
+        label: t('choice.why'),
+        start: { dialog: 'explainCharge', slots: { month: bill.month, item: '' } },
+      },
       monthChoice(addMonths(bill.month, -1), talk),
       { label: t('choice.list'), start: { dialog: 'checkBill', slots: {} } },
     ],

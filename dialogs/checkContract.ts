@@ -15,7 +15,10 @@ export const checkContract = enquiry({
       sections: bound.map(({ name, contract }) => ({
         heading: name,
         rows: [
-          { term: t('period'), value: format.period({ start: contract.startsAt, end: contract.endsAt }) },
+          {
+            term: t('period'),
+            value: format.period({ start: contract.startsAt, end: contract.endsAt }),
+          },
           {
             term: t('feeToday', { date: talk.today }),
             value: format.money(contract.earlyTerminationFeeToday),

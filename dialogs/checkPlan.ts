@@ -17,7 +17,8 @@ export const checkPlan = enquiry({
   },
   answer({ plan, usage }, talk) {
     const { t, format } = talk;
-    if (!plan) return { text: t('none'), asOf: t('common:asOf', { at: format.dateTime(usage.asOf) }) };
+    if (!plan)
+      return { text: t('none'), asOf: t('common:asOf', { at: format.dateTime(usage.asOf) }) };
     return {
       title: t('title', { number: talk.identity.maskedNumber }),
       sections: [

@@ -12,7 +12,9 @@ export const checkUsage = enquiry({
   lookUp: (_slots, { carrier, line, language }) => carrier.usage(line, language),
   answer({ asOf, data }, talk, { resource, month }) {
     const { t, format } = talk;
-    const asked = data.filter((usage) => resource === undefined || isAbout(usage.resource, resource));
+    const asked = data.filter(
+      (usage) => resource === undefined || isAbout(usage.resource, resource),
+    );
     const shown = asked.length > 0 ? asked : data;
     const [first] = shown;
     if (!first) return { text: t('none'), asOf: t('common:asOf', { at: format.dateTime(asOf) }) };

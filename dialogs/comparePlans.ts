@@ -13,10 +13,19 @@ export const comparePlans = enquiry({
   about: 'public',
   collect: {
     plans: {
-      read: (heard) => (/\d{2,}|和|跟|与|\bvs\b|\band\b/i.test(heard.text) ? heard.text : undefined),
+      read: (heard) =>
+        /\d{2,}|和|跟|与|\bvs\b|\band\b/i.test(heard.text) ? heard.text : undefined,
       async ask({ carrier, language }) {
         const { data } = await carrier.offers(language);
-        return { key: 'which', data: { plans: data.filter(isPlan).map(({ name }) => name).join('、') } };
+        return {
+          key: 'which',
+          data: {
+            plans: data
+              .filter(isPlan)
+              .map(({ name }) => name)
+              .join('、'),
+          },
+        };
       },
     },
   },
@@ -49,7 +58,9 @@ const isPlan = (offer: Offer) => offer.kind === 'plan';
 
 /** The words are cut at “and”, so that each part names one plan: “129 和 199”. */
 function plansNamed(plans: readonly Offer[], said: string): Offer[] {
-  const parts = said.split(/和|跟|与|、|，|,|\bvs\b|\band\b|还是|还有/i).filter((part) => part.trim() !== '');
+  const parts = said
+    .split(/和|跟|与|、|，|,|\bvs\b|\band\b|还是|还有/i)
+    .filter((part) => part.trim() !== '');
   const found = parts.flatMap((part) => findNamed(plans, part).slice(0, 1));
   return [...new Set(found)];
 }
@@ -65,17 +76,29 @@ function comparison(offers: readonly Offer[], talk: Talk): ViewTable {
       ...resources.map((resource) =>
         row(t(`common:resource.${resource}`), ({ allowances }) => {
           const ours = allowances.filter((allowance) => allowance.resource === resource);
-          return ours.map((allowance) => allowanceText(allowance, talk)).join(t('common:listSeparator')) || none;
+          return (
+            ours
+              .map((allowance) => allowanceText(allowance, talk))
+              .join(t('common:listSeparator')) || none
+          );
         }),
       ),
-      row(t('common:term.overLimit', { resource: t('common:resource.data') }), ({ overLimitRates }) => {
-        const rate = overLimitRates.find(({ resource }) => resource === 'data');
-        return rate ? overLimitText(rate, talk) : none;
-      }),
+      row(
+        t('common:term.overLimit', { resource: t('common:resource.data') }),
+        ({ overLimitRates }) => {
+          const rate = overLimitRates.find(({ resource }) => resource === 'data');
+          return rate ? overLimitText(rate, talk) : none;
+        },
+      ),
       row(t('common:term.limits'), ({ limits }) => limits.join(t('common:listSeparator')) || none),
-      row(t('common:term.conditions'), ({ conditions }) => conditions.join(t('common:listSeparator')) || none),
+      row(
+        t('common:term.conditions'),
+        ({ conditions }) => conditions.join(t('common:listSeparator')) || none,
+      ),
       row(t('common:term.contract'), ({ contractMonths }) =>
-        contractMonths > 0 ? t('common:contractMonths', { months: contractMonths }) : t('common:noContract'),
+        contractMonths > 0
+          ? t('common:contractMonths', { months: contractMonths })
+          : t('common:noContract'),
       ),
       row(t('common:term.autoRenew'), ({ autoRenew }) => t(autoRenew ? 'common:yes' : 'common:no')),
       row(t('common:term.tariffId'), ({ tariffId }) => tariffId),

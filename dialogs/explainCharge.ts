@@ -60,7 +60,10 @@ function explained(item: BillItem, bill: Bill, asOf: string, talk: LineTalk): Vi
     notes: item.isDisputed ? [t('disputed')] : [],
     asOf: t('common:asOf', { at: format.dateTime(asOf) }),
     choices: [
-      { label: t('choice.bill', { month: format.month(bill.month) }), start: { dialog: 'checkBill', slots: { month: bill.month } } },
+      {
+        label: t('choice.bill', { month: format.month(bill.month) }),
+        start: { dialog: 'checkBill', slots: { month: bill.month } },
+      },
       person(talk),
     ],
   };

@@ -22,7 +22,10 @@ export const readAnnouncements = enquiry({
               },
             ]
           : [],
-        notes: [announcement.body, t('publishedAt', { at: format.dateTime(announcement.publishedAt) })],
+        notes: [
+          announcement.body,
+          t('publishedAt', { at: format.dateTime(announcement.publishedAt) }),
+        ],
       })),
       asOf: t('common:asOf', { at: format.dateTime(asOf) }),
     };

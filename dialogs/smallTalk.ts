@@ -6,7 +6,10 @@ const enquiries = ['checkUsage', 'checkBill', 'checkBalance', 'checkPlan'] as co
 /** Things to tap next; a person always among them, and first for 65+ (§9.1). */
 function nextSteps({ t, identity }: Talk, names: readonly string[]): ViewDraft['choices'] {
   const ordered = identity?.isElder ? ['talkToPerson', ...names] : [...names, 'talkToPerson'];
-  return ordered.map((dialog) => ({ label: t(`common:intent.${dialog}`), start: { dialog, slots: {} } }));
+  return ordered.map((dialog) => ({
+    label: t(`common:intent.${dialog}`),
+    start: { dialog, slots: {} },
+  }));
 }
 
 function statement(name: string, choices: readonly string[]) {

@@ -8,7 +8,11 @@ export interface BalanceCover {
 }
 
 /** Works out whether the balance covers arrears and the next monthly fees. */
-export function balanceCover(available: Money, arrears: Money, nextMonthlyFees: Money): BalanceCover {
+export function balanceCover(
+  available: Money,
+  arrears: Money,
+  nextMonthlyFees: Money,
+): BalanceCover {
   const left = available.minorUnits - arrears.minorUnits - nextMonthlyFees.minorUnits;
   return { afterNextFees: money(left, available.currency), isEnough: left >= 0 };
 }

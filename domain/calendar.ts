@@ -28,7 +28,9 @@ function localParts(at: Date, timeZone: string): LocalParts {
     minute: '2-digit',
     hourCycle: 'h23',
   });
-  return Object.fromEntries(format.formatToParts(at).map((part) => [part.type, part.value])) as unknown as LocalParts;
+  return Object.fromEntries(
+    format.formatToParts(at).map((part) => [part.type, part.value]),
+  ) as unknown as LocalParts;
 }
 
 /** The local date in the operator's zone as `YYYY-MM-DD`. */

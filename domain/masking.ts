@@ -2,17 +2,34 @@
 export const hiddenMark = '[已隐藏]';
 
 const digits: Record<string, string> = {
-  〇: '0', 零: '0', 一: '1', 幺: '1', 二: '2', 三: '3', 四: '4', 五: '5', 六: '6', 七: '7', 八: '8', 九: '9',
+  〇: '0',
+  零: '0',
+  一: '1',
+  幺: '1',
+  二: '2',
+  三: '3',
+  四: '4',
+  五: '5',
+  六: '6',
+  七: '7',
+  八: '8',
+  九: '9',
 };
 const digit = '[0-9０-９〇零一幺二三四五六七八九]';
 const gap = '[\\s\\-—.·]?';
 
 /** A run of `count` digits written in any of the ways people write them, nothing longer. */
 function run(count: string): RegExp {
-  return new RegExp(`(?<!${digit}${gap})${digit}(?:${gap}${digit})${count}(?!${gap}${digit})`, 'gu');
+  return new RegExp(
+    `(?<!${digit}${gap})${digit}(?:${gap}${digit})${count}(?!${gap}${digit})`,
+    'gu',
+  );
 }
 
-const identityNumber = new RegExp(`(?<!${digit}${gap})${digit}(?:${gap}${digit}){16}${gap}[Xx]`, 'gu');
+const identityNumber = new RegExp(
+  `(?<!${digit}${gap})${digit}(?:${gap}${digit}){16}${gap}[Xx]`,
+  'gu',
+);
 const longNumber = run('{12,18}');
 const elevenDigits = run('{10}');
 const sixDigits = /(?<![0-9０-９])[0-9０-９]{3}[\s-]?[0-9０-９]{3}(?![0-9０-９])/gu;

@@ -10,7 +10,8 @@ export interface Money {
 
 /** Makes an amount. Throws a RangeError for anything but a whole number of minor units. */
 export function money(minorUnits: number, currency = 'CNY'): Money {
-  if (!Number.isSafeInteger(minorUnits)) throw new RangeError('money is a whole number of minor units');
+  if (!Number.isSafeInteger(minorUnits))
+    throw new RangeError('money is a whole number of minor units');
   return { minorUnits, currency };
 }
 
@@ -30,7 +31,9 @@ export function sum(amounts: readonly Money[], currency = 'CNY'): Money {
 export function formatMoney(amount: Money): string {
   const sign = amount.minorUnits < 0 ? '-' : '';
   const minor = Math.abs(amount.minorUnits);
-  const whole = Math.floor(minor / 100).toString().replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+  const whole = Math.floor(minor / 100)
+    .toString()
+    .replace(/\B(?=(\d{3})+(?!\d))/g, ',');
   const symbol = amount.currency === 'CNY' ? '¥' : `${amount.currency} `;
   return `${sign}${symbol}${whole}.${String(minor % 100).padStart(2, '0')}`;
 }

@@ -1,6 +1,9 @@
 /** Letters and digits only, lower case, full-width folded: how names are compared. */
 function fold(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
 }
 
 /** Numbers of two digits or more in a text: 129 in “129 那个套餐”. */
@@ -12,7 +15,8 @@ function numbers(text: string): string[] {
 function pieces(text: string): Set<string> {
   const folded = fold(text).replace(/\d{2,}/g, '');
   const found = new Set<string>();
-  for (let index = 0; index + 2 <= folded.length; index += 1) found.add(folded.slice(index, index + 2));
+  for (let index = 0; index + 2 <= folded.length; index += 1)
+    found.add(folded.slice(index, index + 2));
   return found;
 }
 
@@ -24,20 +28,30 @@ const leastShare = 0.4;
  * them apart (“129 套餐”), else names mostly said, where words that all names share count little.
  * Several equally good ones are all returned, so the caller asks instead of guessing (R8, E7).
  */
-export function findNamed<T extends { readonly name: string }>(things: readonly T[], text: string): T[] {
+export function findNamed<T extends { readonly name: string }>(
+  things: readonly T[],
+  text: string,
+): T[] {
   const foldedText = fold(text);
   const whole = things.filter(({ name }) => foldedText.includes(fold(name)));
   if (whole.length > 0) return whole.sort((a, b) => b.name.length - a.name.length);
   const said = numbers(text);
-  const byNumber = things.filter(({ name }) => numbers(name).some((number) => said.includes(number)));
+  const byNumber = things.filter(({ name }) =>
+    numbers(name).some((number) => said.includes(number)),
+  );
   if (byNumber.length === 1) return byNumber;
   return byNumber.length > 0 ? closest(byNumber, text, 0) : closest(things, text, leastShare);
 }
 
-function closest<T extends { readonly name: string }>(things: readonly T[], text: string, least: number): T[] {
+function closest<T extends { readonly name: string }>(
+  things: readonly T[],
+  text: string,
+  least: number,
+): T[] {
   const named = things.map((thing) => ({ thing, parts: [...pieces(thing.name)] }));
   const howMany = new Map<string, number>();
-  for (const part of named.flatMap(({ parts }) => parts)) howMany.set(part, (howMany.get(part) ?? 0) + 1);
+  for (const part of named.flatMap(({ parts }) => parts))
+    howMany.set(part, (howMany.get(part) ?? 0) + 1);
   const weight = (parts: readonly string[]) =>
     parts.reduce((total, part) => total + 1 / (howMany.get(part) ?? 1), 0);
   const saidPieces = pieces(text);
@@ -46,5 +60,7 @@ function closest<T extends { readonly name: string }>(things: readonly T[], text
     score: weight(parts.filter((part) => saidPieces.has(part))) / Math.max(weight(parts), 1),
   }));
   const best = Math.max(0, ...scored.map(({ score }) => score));
-  return scored.filter(({ score }) => score >= least && score >= best - 0.1).map(({ thing }) => thing);
+  return scored
+    .filter(({ score }) => score >= least && score >= best - 0.1)
+    .map(({ thing }) => thing);
 }

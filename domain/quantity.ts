@@ -23,7 +23,10 @@ export const unitOf: Record<Resource, Quantity['unit']> = {
  * locale's. Data is shown in GB from 1 GB, else MB, two decimals, cut and not rounded up so that
  * a remaining amount is never overstated (R10: same rounding everywhere).
  */
-export function displayQuantity(quantity: Quantity): { number: string; unit: 'GB' | 'MB' | 'minute' | 'message' } {
+export function displayQuantity(quantity: Quantity): {
+  number: string;
+  unit: 'GB' | 'MB' | 'minute' | 'message';
+} {
   if (quantity.unit !== 'KB') return { number: String(quantity.amount), unit: quantity.unit };
   const unit = Math.abs(quantity.amount) >= 1024 * 1024 ? 'GB' : 'MB';
   const perUnit = unit === 'GB' ? 1024 * 1024 : 1024;

@@ -96,15 +96,29 @@ export interface Store {
   conversation(id: string): Promise<{ channelId: string; userId: string } | undefined>;
   receive(inbound: Inbound): Promise<Received>;
   /** Claims the oldest unanswered message, or undefined when there is none or another process has it. */
-  claimTurn(conversationId: string, owner: string, now: Instant, leaseMs: number): Promise<ClaimedTurn | undefined>;
+  claimTurn(
+    conversationId: string,
+    owner: string,
+    now: Instant,
+    leaseMs: number,
+  ): Promise<ClaimedTurn | undefined>;
   /** False when the claim was lost meanwhile: nothing was written, another process answers. */
   commitTurn(commit: TurnCommit): Promise<boolean>;
   /** Conversations with unanswered messages that nobody holds: what a crash left behind. */
   waitingConversations(now: Instant): Promise<readonly string[]>;
-  activities(conversationId: string, after: number, limit: number): Promise<readonly NumberedActivity[]>;
+  activities(
+    conversationId: string,
+    after: number,
+    limit: number,
+  ): Promise<readonly NumberedActivity[]>;
   /** Calls back for every new activity, whichever process wrote it. Returns the way to stop. */
   listen(listener: (news: ConversationNews) => void): () => void;
-  claimIntents(owner: string, now: Instant, leaseMs: number, limit: number): Promise<readonly ClaimedIntent[]>;
+  claimIntents(
+    owner: string,
+    now: Instant,
+    leaseMs: number,
+    limit: number,
+  ): Promise<readonly ClaimedIntent[]>;
   finishIntent(id: string, outcome: 'done' | 'failed' | 'expired', at: Instant): Promise<void>;
   retryIntent(id: string, notBefore: Instant): Promise<void>;
   /** Counts one event under `key`; `count` includes it. Counters survive a restart (X16). */

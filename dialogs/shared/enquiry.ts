@@ -7,7 +7,15 @@ import {
 } from 'botbuilder-dialogs';
 import { Unavailable } from '../../ports/unavailable.ts';
 import type { Start } from './state.ts';
-import { type ChoiceDraft, type LineTalk, liveIdentity, show, type Talk, talkOf, type ViewDraft } from './talk.ts';
+import {
+  type ChoiceDraft,
+  type LineTalk,
+  liveIdentity,
+  show,
+  type Talk,
+  talkOf,
+  type ViewDraft,
+} from './talk.ts';
 import { type Heard, type Turn, turnOf } from './turn.ts';
 
 /** What is known of a dialog's questions, by slot name; JSON strings only. */
@@ -75,10 +83,14 @@ class EnquiryDialog extends Dialog implements ListeningDialog {
     this.definition = definition;
   }
 
-  override async beginDialog(dc: DialogContext, options?: { slots?: Slots }): Promise<DialogTurnResult> {
+  override async beginDialog(
+    dc: DialogContext,
+    options?: { slots?: Slots },
+  ): Promise<DialogTurnResult> {
     const turn = turnOf(dc.context);
     stateOf(dc).slots = options?.slots ?? {};
-    if (this.definition.about === 'line' && !liveIdentity(turn)) return dc.beginDialog('identification');
+    if (this.definition.about === 'line' && !liveIdentity(turn))
+      return dc.beginDialog('identification');
     return this.proceed(dc, turn);
   }
 
@@ -87,7 +99,11 @@ class EnquiryDialog extends Dialog implements ListeningDialog {
   }
 
   /** After identification the enquiry goes on; after a digression it asks its question again. */
-  override async resumeDialog(dc: DialogContext, _reason: unknown, result?: unknown): Promise<DialogTurnResult> {
+  override async resumeDialog(
+    dc: DialogContext,
+    _reason: unknown,
+    result?: unknown,
+  ): Promise<DialogTurnResult> {
     const turn = turnOf(dc.context);
     if (result === 'unavailable') {
       await sayUnavailable(turn, { dialog: this.id, slots: stateOf(dc).slots });

@@ -1,4 +1,10 @@
-import { localDate, localDateTime, type Month, monthDays, type Period } from '../../domain/calendar.ts';
+import {
+  localDate,
+  localDateTime,
+  type Month,
+  monthDays,
+  type Period,
+} from '../../domain/calendar.ts';
 import { formatMoney, type Money } from '../../domain/money.ts';
 import { displayQuantity, type Quantity } from '../../domain/quantity.ts';
 import type { Translate } from './texts.ts';

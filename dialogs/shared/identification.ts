@@ -13,7 +13,8 @@ import { show, talkOf } from './talk.ts';
 import { type Heard, type Turn, turnOf } from './turn.ts';
 
 const dayMs = 24 * 60 * 60_000;
-const resendWords = /^(重新发送(验证码)?|重发|再发(一次|一遍)?|没收到.*|resend.*|send again|.*(didn't|did not) (get|receive).*)$/i;
+const resendWords =
+  /^(重新发送(验证码)?|重发|再发(一次|一遍)?|没收到.*|resend.*|send again|.*(didn't|did not) (get|receive).*)$/i;
 
 /**
  * Proves that the customer holds a number: number, then a code by SMS (rights §5.1 L1, X16). The
@@ -70,7 +71,8 @@ export class Identification extends Dialog implements ListeningDialog {
   take({ heard }: Turn, state: CheckState): Slots | undefined {
     const isAnswer =
       heard.phoneNumbers.length > 0 ||
-      (state.challenge !== undefined && (heard.codes.length > 0 || resendWords.test(heard.text.trim())));
+      (state.challenge !== undefined &&
+        (heard.codes.length > 0 || resendWords.test(heard.text.trim())));
     return isAnswer ? {} : undefined;
   }
 
@@ -78,20 +80,34 @@ export class Identification extends Dialog implements ListeningDialog {
     return {};
   }
 
-  private async send(turn: Turn, state: CheckState, phoneNumber: string): Promise<DialogTurnResult> {
+  private async send(
+    turn: Turn,
+    state: CheckState,
+    phoneNumber: string,
+  ): Promise<DialogTurnResult> {
     await show(turn, await sendCode(turn, state, phoneNumber));
     return Dialog.EndOfTurn;
   }
 
-  private async tryCode(dc: DialogContext, turn: Turn, state: CheckState, code: string): Promise<DialogTurnResult> {
+  private async tryCode(
+    dc: DialogContext,
+    turn: Turn,
+    state: CheckState,
+    code: string,
+  ): Promise<DialogTurnResult> {
     const { t } = talkOf(turn, 'identification');
     const { vault, limits } = turn.services;
     const phoneNumber = vault.open(state.sealedNumber ?? '');
     const failuresKey = `identify:failures:${vault.digest(phoneNumber)}`;
-    if ((await limits.peek(failuresKey, turn.now.toISOString())) >= codeRules.failuresPerDay) return refuse(dc, turn, 'locked');
+    if ((await limits.peek(failuresKey, turn.now.toISOString())) >= codeRules.failuresPerDay)
+      return refuse(dc, turn, 'locked');
     if (!state.challenge) return this.resumeDialog(dc);
     const binding = codeBinding('identify', turn.conversationId, phoneNumber, code);
-    const verdict = judgeCode(state.challenge, vault.matches(binding, state.challenge.digest), turn.now.getTime());
+    const verdict = judgeCode(
+      state.challenge,
+      vault.matches(binding, state.challenge.digest),
+      turn.now.getTime(),
+    );
     if (verdict === 'right' && state.identity) return identified(dc, turn, state.identity);
     if (verdict === 'expired' || verdict === 'exhausted') {
       await show(turn, { text: t(verdict), choices: [again(t('choice.resend'))] });
@@ -131,7 +147,11 @@ async function identified(
   return dc.endDialog('identified');
 }
 
-async function refuse(dc: DialogContext, turn: Turn, reason: 'locked' | 'tooMany'): Promise<DialogTurnResult> {
+async function refuse(
+  dc: DialogContext,
+  turn: Turn,
+  reason: 'locked' | 'tooMany',
+): Promise<DialogTurnResult> {
   const { t, operator } = talkOf(turn, 'identification');
   await show(turn, {
     text: t(reason, { hotline: operator.hotline }),

@@ -24,7 +24,9 @@ export function allowanceText(allowance: Allowance, { t, format }: Talk): string
 
 /** What use beyond the allowance costs, with rounding and cap (R8c, D12). */
 export function overLimitText(rate: OverLimitRate, { t, format }: Talk): string {
-  const cap = rate.cap ? t('checkUsage:cap', { amount: format.money(rate.cap) }) : t('checkUsage:noCap');
+  const cap = rate.cap
+    ? t('checkUsage:cap', { amount: format.money(rate.cap) })
+    : t('checkUsage:noCap');
   return t('common:overLimit', {
     price: format.money(rate.price),
     per: format.quantity(rate.per),
@@ -43,7 +45,10 @@ export function offerRows(offer: Offer, talk: Talk): ViewRow[] {
     sentences.length > 0 ? sentences.join(t('common:listSeparator')) : t('common:none');
   return [
     { term: t('common:term.fee'), value: feeText(offer, talk), emphasis: true },
-    ...offer.allowances.map((allowance) => ({ term: allowance.name, value: allowanceText(allowance, talk) })),
+    ...offer.allowances.map((allowance) => ({
+      term: allowance.name,
+      value: allowanceText(allowance, talk),
+    })),
     ...offer.overLimitRates.map((rate) => ({
       term: t('common:term.overLimit', { resource: t(`common:resource.${rate.resource}`) }),
       value: overLimitText(rate, talk),
@@ -52,7 +57,10 @@ export function offerRows(offer: Offer, talk: Talk): ViewRow[] {
     { term: t('common:term.conditions'), value: list(offer.conditions) },
     {
       term: t('common:term.contract'),
-      value: offer.contractMonths > 0 ? t('common:contractMonths', { months: offer.contractMonths }) : t('common:noContract'),
+      value:
+        offer.contractMonths > 0
+          ? t('common:contractMonths', { months: offer.contractMonths })
+          : t('common:noContract'),
     },
     ...(offer.contractMonths > 0
       ? [{ term: t('common:term.earlyTermination'), value: offer.earlyTerminationRule }]

@@ -24,12 +24,17 @@ const dayMs = 24 * hourMs;
  * Has a code sent if the number is ours and no limit is reached (X16), and returns what to say:
  * the same either way (R19). Throws `Unavailable` when the carrier cannot say whose number it is.
  */
-export async function sendCode(turn: Turn, state: CheckState, phoneNumber: string): Promise<ViewDraft> {
+export async function sendCode(
+  turn: Turn,
+  state: CheckState,
+  phoneNumber: string,
+): Promise<ViewDraft> {
   const { t, operator } = talkOf(turn, 'identification');
   const { vault, carrier, randomDigits } = turn.services;
   const nowMs = turn.now.getTime();
   const waitMs = (state.challenge?.sentAtMs ?? 0) + codeRules.resendAfterMs - nowMs;
-  const isSameNumber = state.sealedNumber !== undefined && vault.open(state.sealedNumber) === phoneNumber;
+  const isSameNumber =
+    state.sealedNumber !== undefined && vault.open(state.sealedNumber) === phoneNumber;
   if (isSameNumber && waitMs > 0) {
     return { text: t('resendLater', { seconds: Math.ceil(waitMs / 1000) }) };
   }
@@ -44,7 +49,10 @@ export async function sendCode(turn: Turn, state: CheckState, phoneNumber: strin
   state.challenge = { digest: vault.digest(binding), sentAtMs: nowMs, tries: 0 };
   if (state.identity) intendSms(turn, phoneNumber, code);
   return {
-    text: t('askCode', { number: maskPhoneNumber(phoneNumber), minutes: codeRules.lifetimeMs / 60_000 }),
+    text: t('askCode', {
+      number: maskPhoneNumber(phoneNumber),
+      minutes: codeRules.lifetimeMs / 60_000,
+    }),
   };
 }
 
@@ -80,7 +88,13 @@ async function isLimitReached(turn: Turn, phoneNumber: string): Promise<boolean>
   const keys: ReadonlyArray<[string, number, number]> = [
     [`identify:conversation:${turn.conversationId}`, codeRules.sendsPerConversationPerHour, hourMs],
     ...(turn.addressDigest
-      ? [[`identify:address:${turn.addressDigest}`, codeRules.sendsPerAddressPerHour, hourMs] as [string, number, number]]
+      ? [
+          [`identify:address:${turn.addressDigest}`, codeRules.sendsPerAddressPerHour, hourMs] as [
+            string,
+            number,
+            number,
+          ],
+        ]
       : []),
     [`identify:number:hour:${number}`, codeRules.sendsPerHour, hourMs],
     [`identify:number:day:${number}`, codeRules.sendsPerDay, dayMs],
@@ -89,5 +103,8 @@ async function isLimitReached(turn: Turn, phoneNumber: string): Promise<boolean>
     const { count } = await limits.count(key, turn.now.toISOString(), windowMs);
     if (count > most) return true;
   }
-  return (await limits.peek(`identify:failures:${number}`, turn.now.toISOString())) >= codeRules.failuresPerDay;
+  return (
+    (await limits.peek(`identify:failures:${number}`, turn.now.toISOString())) >=
+    codeRules.failuresPerDay
+  );
 }

@@ -1,6 +1,6 @@
 import type { DialogContext } from 'botbuilder-dialogs';
 import type { Language } from '../../domain/language.ts';
-import { type DialogState, type ListeningDialog, type Slots } from './enquiry.ts';
+import type { DialogState, ListeningDialog, Slots } from './enquiry.ts';
 import type { OfferedChoice, Start } from './state.ts';
 import { liveIdentity, show, talkOf } from './talk.ts';
 import type { Turn } from './turn.ts';
@@ -22,7 +22,10 @@ const commands: Readonly<Record<string, Command>> = {
     const { t } = talkOf(turn, 'common');
     const wasAsking = dc.activeDialog !== undefined;
     await dc.cancelAllDialogs();
-    await show(turn, { text: t(wasAsking ? 'cancelled' : 'nothingToCancel'), choices: starters(turn) });
+    await show(turn, {
+      text: t(wasAsking ? 'cancelled' : 'nothingToCancel'),
+      choices: starters(turn),
+    });
   },
   async startOver(dc, turn, repertoire) {
     await dc.cancelAllDialogs();
@@ -38,7 +41,10 @@ const commands: Readonly<Record<string, Command>> = {
     turn.state.language = languageNamed(turn.heard.text) ?? other;
     turn.state.languageChosen = true;
     const { t } = talkOf(turn, 'common');
-    await show(turn, { text: t('languageSwitched'), choices: dc.activeDialog ? [] : starters(turn) });
+    await show(turn, {
+      text: t('languageSwitched'),
+      choices: dc.activeDialog ? [] : starters(turn),
+    });
     if (dc.activeDialog) await dc.repromptDialog();
   },
   async logOut(dc, turn) {
@@ -57,7 +63,8 @@ export async function steer(dc: DialogContext, turn: Turn, repertoire: Repertoir
 
   const { intent, confidence: certainty } = heard.recognition;
   const command = commands[intent];
-  if (command && certainty >= confidence.sure) return understood(turn, () => command(dc, turn, repertoire));
+  if (command && certainty >= confidence.sure)
+    return understood(turn, () => command(dc, turn, repertoire));
 
   const start = certainty >= confidence.sure ? repertoire.intents[intent] : undefined;
   const active = dc.activeDialog && repertoire.dialogs.get(dc.activeDialog.id);
@@ -81,7 +88,12 @@ async function understood(turn: Turn, act: () => Promise<void>): Promise<void> {
 }
 
 /** Begins a dialog on top of what is going on; the same dialog begun again replaces itself. */
-export async function begin(dc: DialogContext, turn: Turn, repertoire: Repertoire, start: Start): Promise<void> {
+export async function begin(
+  dc: DialogContext,
+  turn: Turn,
+  repertoire: Repertoire,
+  start: Start,
+): Promise<void> {
   const dialog = repertoire.dialogs.get(start.dialog);
   if (!dialog) throw new Error(`no dialog ${start.dialog}`);
   turn.state.misses = 0;
@@ -130,7 +142,9 @@ async function repair(dc: DialogContext, turn: Turn, repertoire: Repertoire): Pr
   const { t, operator } = talkOf(turn, 'common');
   turn.state.misses += 1;
   const meant = turn.heard.recognition.ranking
-    .filter((guess) => guess.confidence >= confidence.unsure / 2 && repertoire.intents[guess.intent])
+    .filter(
+      (guess) => guess.confidence >= confidence.unsure / 2 && repertoire.intents[guess.intent],
+    )
     .slice(0, 2);
   const person = { label: t('choice.person'), start: { dialog: 'talkToPerson', slots: {} } };
   const top = turn.heard.recognition.confidence;
@@ -139,14 +153,21 @@ async function repair(dc: DialogContext, turn: Turn, repertoire: Repertoire): Pr
       text: t('stillNotUnderstood', { hotline: operator.hotline }),
       choices: dc.activeDialog ? [person] : [person, ...starters(turn)],
     });
-  } else if (meant.length > 0 && top >= confidence.unsure && turn.heard.recognition.intent !== 'None') {
+  } else if (
+    meant.length > 0 &&
+    top >= confidence.unsure &&
+    turn.heard.recognition.intent !== 'None'
+  ) {
     const guesses = meant.flatMap(({ intent }) => {
       const start = repertoire.intents[intent];
       return start ? [{ label: t(`intent.${intent}`), start }] : [];
     });
     await show(turn, { text: t('didYouMean'), choices: [...guesses, person] });
   } else {
-    await show(turn, { text: t('notUnderstood'), choices: dc.activeDialog ? [person] : starters(turn) });
+    await show(turn, {
+      text: t('notUnderstood'),
+      choices: dc.activeDialog ? [person] : starters(turn),
+    });
   }
   if (dc.activeDialog) await repromptQuietly(dc, turn);
 }
@@ -164,5 +185,8 @@ export function starters(turn: Turn) {
   const names = ['checkUsage', 'checkBill', 'checkBalance', 'checkPlan', 'talkToPerson'];
   const isElder = liveIdentity(turn)?.isElder ?? false;
   const ordered = isElder ? ['talkToPerson', ...names.slice(0, -1)] : names;
-  return ordered.map((name) => ({ label: t(`intent.${name}`), start: { dialog: name, slots: {} } }));
+  return ordered.map((name) => ({
+    label: t(`intent.${name}`),
+    start: { dialog: name, slots: {} },
+  }));
 }

@@ -77,7 +77,10 @@ function bookCallback(turn: Turn, identity: Identity | undefined, topic: string)
     requestedAt: turn.now.toISOString(),
     topic,
   };
-  turn.intend({ kind: 'callback', sealedPayload: turn.services.vault.seal(JSON.stringify(request)) });
+  turn.intend({
+    kind: 'callback',
+    sealedPayload: turn.services.vault.seal(JSON.stringify(request)),
+  });
   turn.record({
     kind: 'callbackRequested',
     subject: turn.conversationId,

@@ -13,7 +13,10 @@ const languages: readonly Language[] = ['zh-CN', 'en'];
 function load(folder: URL): Record<string, unknown> {
   const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
   return Object.fromEntries(
-    files.map((file) => [file.slice(0, -5), JSON.parse(readFileSync(new URL(file, folder), 'utf8'))]),
+    files.map((file) => [
+      file.slice(0, -5),
+      JSON.parse(readFileSync(new URL(file, folder), 'utf8')),
+    ]),
   );
 }
 

@@ -1,9 +1,9 @@
 import type { TurnContext } from 'botbuilder';
+import type { Language } from '../../domain/language.ts';
 import type { Carrier } from '../../ports/carrier.ts';
 import type { Recognition } from '../../ports/recognizer.ts';
 import type { Vault } from '../../ports/services.ts';
 import type { EvidenceRow, Intent, Store } from '../../ports/store.ts';
-import type { Language } from '../../domain/language.ts';
 import type { View } from '../../ports/view.ts';
 import type { ConversationState } from './state.ts';
 import type { Texts } from './texts.ts';

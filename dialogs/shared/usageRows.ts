@@ -23,7 +23,10 @@ export function usageRows(usage: ResourceUsage, { t, format }: LineTalk): ViewRo
 }
 
 /** What each resource costs beyond its limit, with unit, rounding and cap (R8c, D12). */
-export function overLimitRows(usages: readonly ResourceUsage[], { t, format }: LineTalk): ViewRow[] {
+export function overLimitRows(
+  usages: readonly ResourceUsage[],
+  { t, format }: LineTalk,
+): ViewRow[] {
   return usages.map(({ name, overLimitRate: rate }) => {
     if (!rate) return { term: name, value: t('checkUsage:noOverLimit') };
     const cap = rate.cap
@@ -31,7 +34,10 @@ export function overLimitRows(usages: readonly ResourceUsage[], { t, format }: L
       : t('checkUsage:noCap');
     return {
       term: name,
-      value: t('checkUsage:rate', { price: format.money(rate.price), per: format.quantity(rate.per) }),
+      value: t('checkUsage:rate', {
+        price: format.money(rate.price),
+        per: format.quantity(rate.per),
+      }),
       note: [rate.rounding, cap].filter(Boolean).join(t('checkUsage:separator')),
     };
   });

@@ -35,7 +35,14 @@ describe('masking what a customer types', () => {
   });
 
   it('leaves months, prices and plan names alone', () => {
-    for (const text of ['2026年10月的账单', '129元套餐', '5G 畅享 199', '10000号', '三月用了多少', '1024']) {
+    for (const text of [
+      '2026年10月的账单',
+      '129元套餐',
+      '5G 畅享 199',
+      '10000号',
+      '三月用了多少',
+      '1024',
+    ]) {
       assert.deepEqual(maskText(text), { masked: text, phoneNumbers: [], codes: [] });
     }
   });

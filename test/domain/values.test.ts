@@ -20,16 +20,28 @@ describe('money', () => {
 
 describe('quantities', () => {
   it('never overstate what is left', () => {
-    assert.deepEqual(displayQuantity({ amount: 1024 * 1024 - 1, unit: 'KB' }), { number: '1023.99', unit: 'MB' });
-    assert.deepEqual(displayQuantity({ amount: 1024 * 1024 * 30, unit: 'KB' }), { number: '30.00', unit: 'GB' });
-    assert.deepEqual(displayQuantity({ amount: 7, unit: 'minute' }), { number: '7', unit: 'minute' });
+    assert.deepEqual(displayQuantity({ amount: 1024 * 1024 - 1, unit: 'KB' }), {
+      number: '1023.99',
+      unit: 'MB',
+    });
+    assert.deepEqual(displayQuantity({ amount: 1024 * 1024 * 30, unit: 'KB' }), {
+      number: '30.00',
+      unit: 'GB',
+    });
+    assert.deepEqual(displayQuantity({ amount: 7, unit: 'minute' }), {
+      number: '7',
+      unit: 'minute',
+    });
   });
 });
 
 describe('the calendar', () => {
   it('counts months in the operator’s zone', () => {
     assert.equal(monthOf(new Date('2026-10-31T16:00:00Z'), 'Asia/Shanghai'), '2026-11');
-    assert.equal(localDateTime(new Date('2026-10-31T16:05:00Z'), 'Asia/Shanghai'), '2026-11-01 00:05');
+    assert.equal(
+      localDateTime(new Date('2026-10-31T16:05:00Z'), 'Asia/Shanghai'),
+      '2026-11-01 00:05',
+    );
   });
   it('goes over year ends and leap years', () => {
     assert.equal(addMonths('2026-01', -1), '2025-12');
@@ -41,13 +53,21 @@ describe('the calendar', () => {
 
 describe('a balance', () => {
   it('covers the next fees or says how much is missing', () => {
-    assert.deepEqual(balanceCover(money(5000), money(0), money(3900)), { afterNextFees: money(1100), isEnough: true });
-    assert.deepEqual(balanceCover(money(1000), money(500), money(3900)), { afterNextFees: money(-3400), isEnough: false });
+    assert.deepEqual(balanceCover(money(5000), money(0), money(3900)), {
+      afterNextFees: money(1100),
+      isEnough: true,
+    });
+    assert.deepEqual(balanceCover(money(1000), money(500), money(3900)), {
+      afterNextFees: money(-3400),
+      isEnough: false,
+    });
   });
 });
 
 describe('finding what a customer names', () => {
-  const plans = ['5G 畅享 129 元套餐', '5G 畅享 199 元套餐', '孝心卡 19 元套餐'].map((name) => ({ name }));
+  const plans = ['5G 畅享 129 元套餐', '5G 畅享 199 元套餐', '孝心卡 19 元套餐'].map((name) => ({
+    name,
+  }));
   const found = (text: string) => findNamed(plans, text).map(({ name }) => name);
   it('knows a plan by its number', () => {
     assert.deepEqual(found('129那个多少钱'), ['5G 畅享 129 元套餐']);

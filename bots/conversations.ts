@@ -1,0 +1,116 @@
+import type { Repertoire } from '../dialogs/shared/steer.ts';
+import type { DialogServices } from '../dialogs/shared/turn.ts';
+import type { CallbackRequest } from '../ports/carrier.ts';
+import type { Recognizer } from '../ports/recognizer.ts';
+import type { Clock, Ids, Log } from '../ports/services.ts';
+import type { Sms } from '../ports/sms.ts';
+import type { Store } from '../ports/store.ts';
+import { CustomerBot } from './customerBot.ts';
+import { createIntentWorker, type IntentHandler } from './intentWorker.ts';
+import { createReception, type Reception, type RenderView, type Typing } from './reception.ts';
+import { answerError } from './turnErrors.ts';
+import { createTurnRunner, type DeliveryOf } from './turnRunner.ts';
+
+/** What conversations are made of; adapters already chosen. */
+export interface ConversationParts {
+  readonly store: Store;
+  readonly services: DialogServices;
+  readonly repertoire: Repertoire;
+  readonly recognizer: Recognizer;
+  readonly sms: Sms;
+  readonly clock: Clock;
+  readonly newId: Ids;
+  readonly log: Log;
+  /** Names this process among those that share the database. */
+  readonly owner: string;
+  readonly renderFor: (channelId: string) => RenderView;
+  readonly typing?: Typing;
+  /** How replies reach channels that do not read the store, and what carries them there. */
+  readonly deliveryOf?: DeliveryOf;
+  readonly deliver?: IntentHandler;
+  readonly onTurn?: (seconds: number, outcome: 'answered' | 'bug' | 'lost') => void;
+}
+
+/** Conversations at work. */
+export interface Conversations {
+  readonly reception: Reception;
+  /** Takes up what the last run left, and looks again every few seconds. */
+  start(): void;
+  /** Resolves when every message is answered and everything due was sent. */
+  idle(): Promise<void>;
+  /** Finishes the turns that run and takes up no more. */
+  stop(): Promise<void>;
+}
+
+const typingAfterMs = 700;
+const leaseMs = 30_000;
+const sweepEveryMs = 2000;
+
+/** Joins reception, turns and the worker that does what turns ask for. */
+export function createConversations(parts: ConversationParts): Conversations {
+  const { store, services, clock, log, newId, owner, renderFor } = parts;
+  const worker = createIntentWorker({
+    store,
+    vault: services.vault,
+    clock,
+    log,
+    owner,
+    handlers: handlersOf(parts),
+  });
+  const runner = createTurnRunner({
+    store,
+    bot: new CustomerBot(parts),
+    vault: services.vault,
+    clock,
+    log,
+    newId,
+    owner,
+    renderFor,
+    onError: (error, claimed) => answerError(error, claimed, services, log),
+    typing: parts.typing ?? (() => {}),
+    deliveryOf: parts.deliveryOf ?? (() => undefined),
+    onIntents: worker.wake,
+    onTurn: parts.onTurn ?? (() => {}),
+    typingAfterMs,
+    leaseMs,
+  });
+  const { vault } = services;
+  const reception = createReception({ store, vault, clock, newId, wake: runner.wake });
+  let timer: NodeJS.Timeout | undefined;
+
+  async function sweep(): Promise<void> {
+    worker.wake();
+    await runner.sweep().catch((error: Error) => log.error('sweep.failed', { reason: error.name }));
+  }
+
+  async function idle(): Promise<void> {
+    await runner.idle();
+    await worker.idle();
+  }
+
+  return {
+    reception,
+    start() {
+      void sweep();
+      timer = setInterval(() => void sweep(), sweepEveryMs);
+    },
+    idle,
+    async stop() {
+      clearInterval(timer);
+      await idle();
+    },
+  };
+}
+
+function handlersOf({ sms, services, deliver }: ConversationParts) {
+  return {
+    sms: (payload: unknown, id: string) =>
+      sms.send({ ...(payload as { to: string; text: string }), idempotencyKey: id }),
+    callback: (payload: unknown) => services.carrier.requestCallback(payload as CallbackRequest),
+    deliver:
+      deliver ??
+      (async () => {
+        throw new Error('no channel delivers replies');
+      }),
+  };
+}
