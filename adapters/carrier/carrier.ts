@@ -1,0 +1,135 @@
+import type { Language } from '../../domain/language.ts';
+import { sum } from '../../domain/money.ts';
+import type { BillSummary, CallbackRequest, Carrier, Dated, Line, LineRef, Subscription } from '../../ports/carrier.ts';
+import { Unavailable } from '../../ports/unavailable.ts';
+import { readBalance, readBill, readBillItem, readLine, readSubscription, readUsage } from './account.ts';
+import { createCatalogue } from './catalogue.ts';
+import { createCall } from './http.ts';
+import { type Json, list, object, page, text } from './read.ts';
+
+/** Where the official base paths of the v4 APIs lie. */
+const basePaths: Readonly<Record<string, string>> = {
+  TMF620: '/tmf-api/productCatalogManagement/v4',
+  TMF621: '/tmf-api/troubleTicket/v4',
+  TMF629: '/tmf-api/customerManagement/v4',
+  TMF637: '/tmf-api/productInventory/v4',
+  TMF654: '/tmf-api/prepayBalanceManagement/v4',
+  TMF677: '/tmf-api/usageConsumption/v4',
+  TMF678: '/tmf-api/customerBillManagement/v4',
+  TMF681: '/tmf-api/communicationManagement/v4',
+};
+
+/** A base URL for every API: under one root at its official path, unless it has one of its own. */
+export function carrierUrls(root: string, own: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const trimmed = root.replace(/\/+$/, '');
+  return Object.fromEntries(
+    Object.entries(basePaths).map(([api, path]) => [api, own[api]?.replace(/\/+$/, '') ?? trimmed + path]),
+  );
+}
+
+/** How the operator is reached. */
+export interface CarrierOptions {
+  readonly urls: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  readonly clock: () => Date;
+  /** The operator's zone: which month a bill belongs to. */
+  readonly timeZone: string;
+  readonly catalogueMaxAgeMs?: number;
+  readonly token?: string | undefined;
+}
+
+const billsShown = 7;
+
+/** The operator over TM Forum Open APIs v4: read leniently, refuse nonsense, write strictly. */
+export function createCarrier(options: CarrierOptions): Carrier {
+  const { urls, clock, timeZone, catalogueMaxAgeMs = 5 * 60_000 } = options;
+  const call = createCall(options);
+  const catalogue = createCatalogue(call, urls, clock, catalogueMaxAgeMs);
+  const get = (url: string, query: Record<string, string>, language?: Language) =>
+    call({ method: 'GET', url, query, ...(language && { language }) });
+  const now = () => clock().toISOString();
+
+  async function lineOf(products: readonly Json[]): Promise<Line | undefined> {
+    const product = products.find(({ productSpecification }) => object(productSpecification).id === 'mobile-line');
+    if (!product) return undefined;
+    const customerId = text(list(product.relatedParty)[0]?.id) ?? '';
+    const customer = await get(`${urls.TMF629}/customer/${encodeURIComponent(customerId)}`, {});
+    return readLine(product, object(customer));
+  }
+
+  async function subscriptions(line: LineRef, language: Language): Promise<Dated<Subscription[]>> {
+    const query = { 'productRelationship.product.id': line.id, status: 'active,pendingTerminate,suspended', limit: '200' };
+    const found = page(await get(`${urls.TMF637}/product`, query, language)).map(readSubscription);
+    const rank = { plan: 0, addOn: 1, valueAddedService: 2 };
+    return { asOf: now(), data: found.sort((a, b) => rank[a.kind] - rank[b.kind]) };
+  }
+
+  async function bills(line: LineRef, language: Language): Promise<Dated<BillSummary[]>> {
+    const query = { 'billingAccount.id': line.billingAccountId, sort: '-billingPeriod.startDateTime', limit: String(billsShown) };
+    const found = page(await get(`${urls.TMF678}/customerBill`, query, language));
+    const asOf = text(found[0]?.lastUpdate) ?? now();
+    return { asOf, data: found.map((bill) => readBill(bill, timeZone)) };
+  }
+
+  return {
+    async findLine(phoneNumber) {
+      const query = { 'productCharacteristic.value': phoneNumber, 'productSpecification.id': 'mobile-line' };
+      return lineOf(page(await get(`${urls.TMF637}/product`, query)));
+    },
+    async line(lineId) {
+      const product = await get(`${urls.TMF637}/product/${encodeURIComponent(lineId)}`, {});
+      return product === undefined ? undefined : lineOf([object(product)]);
+    },
+    subscriptions,
+    bills,
+    async bill(line, month, language) {
+      const { asOf, data } = await bills(line, language);
+      const summary = data.find((bill) => bill.month === month);
+      if (!summary) return { asOf, data: undefined };
+      const query = { 'bill.id': summary.id, limit: '500' };
+      const items = page(await get(`${urls.TMF678}/appliedCustomerBillingRate`, query, language)).map(readBillItem);
+      // Lines that do not make the total would be a bill nobody can check (R8a).
+      const total = sum(items.map((item) => item.amount), summary.total.currency);
+      if (total.minorUnits !== summary.total.minorUnits) throw new Unavailable('carrier', 'nonsense: bill lines do not add up');
+      return { asOf, data: { ...summary, items } };
+    },
+    async usage(line, language) {
+      const url = `${urls.TMF677}/queryUsageConsumption`;
+      const answer = object(await call({ method: 'POST', url, body: { searchCriteria: { product: [{ id: line.id }] } }, language }));
+      const reports = list(answer.usageConsumption);
+      const asOf = text(reports[0]?.lastUpdate) ?? text(answer.queryUsageConsumptionDate) ?? now();
+      const buckets = reports.flatMap(({ bucketRefOrValue }) => list(bucketRefOrValue));
+      return { asOf, data: buckets.flatMap((bucket) => readUsage(bucket) ?? []) };
+    },
+    async balance(line, language) {
+      const query = { 'partyAccount.id': line.billingAccountId, usageType: 'monetary' };
+      const [buckets, billed, subscribed] = await Promise.all([
+        get(`${urls.TMF654}/bucket`, query, language),
+        bills(line, language),
+        subscriptions(line, language),
+      ]);
+      const [bucket] = page(buckets);
+      if (!bucket) throw new Unavailable('carrier', 'nonsense: no balance');
+      return { asOf: text(bucket.confirmationDate) ?? billed.asOf, data: readBalance(bucket, billed.data, subscribed.data) };
+    },
+    offers: catalogue.offers,
+    announcements: catalogue.announcements,
+    async requestCallback(request: CallbackRequest) {
+      await call({ method: 'POST', url: `${urls.TMF621}/troubleTicket`, body: ticketOf(request) });
+    },
+  };
+}
+
+/** A ring-back as TMF621 knows it. The external id makes a repeated request one ticket. */
+function ticketOf({ reference, lineId, language, requestedAt, topic }: CallbackRequest) {
+  return {
+    externalId: reference,
+    ticketType: 'callback',
+    severity: 'normal',
+    description: `The customer asks to be called back (topic: ${topic}, language: ${language}).`,
+    creationDate: requestedAt,
+    channel: { id: 'chat', name: 'chat' },
+    relatedEntity: lineId ? [{ id: lineId, role: 'line', '@referredType': 'Product' }] : [],
+    '@type': 'TroubleTicket',
+  };
+}

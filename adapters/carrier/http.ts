@@ -1,0 +1,113 @@
+import { Agent as HttpAgent, type IncomingMessage, request as httpRequest } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { Language } from '../../domain/language.ts';
+import { Unavailable } from '../../ports/unavailable.ts';
+
+/** One call to the operator. Query values may be personal: they are never logged or quoted in an error. */
+export interface Call {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly language?: Language;
+}
+
+/** Makes calls that answer JSON in time, or throw `Unavailable`. */
+export type CallCarrier = (call: Call) => Promise<unknown>;
+
+/** How calls are made. */
+export interface HttpOptions {
+  readonly timeoutMs: number;
+  readonly token?: string | undefined;
+}
+
+const largestAnswerBytes = 5_000_000;
+
+/**
+ * One time budget covers a call and, for GET alone, one further try: a request that may have
+ * changed something is never sent again blindly. Connections are kept open.
+ */
+export function createCall({ timeoutMs, token }: HttpOptions): CallCarrier {
+  const agents = { 'http:': new HttpAgent({ keepAlive: true }), 'https:': new HttpsAgent({ keepAlive: true }) };
+
+  function once(call: Call, signal: AbortSignal): Promise<unknown> {
+    const url = new URL(call.url);
+    for (const [key, value] of Object.entries(call.query ?? {})) url.searchParams.set(key, value);
+    const isSecure = url.protocol === 'https:';
+    const body = call.body === undefined ? undefined : JSON.stringify(call.body);
+    return new Promise((resolve, reject) => {
+      const request = (isSecure ? httpsRequest : httpRequest)(
+        url,
+        {
+          method: call.method,
+          agent: agents[isSecure ? 'https:' : 'http:'],
+          signal,
+          headers: {
+            accept: 'application/json',
+            ...(call.language && { 'accept-language': call.language }),
+            ...(token && { authorization: `Bearer ${token}` }),
+            ...(body && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
+          },
+        },
+        (response) => {
+          const chunks: Buffer[] = [];
+          let size = 0;
+          response.on('data', (chunk: Buffer) => {
+            size += chunk.length;
+            if (size > largestAnswerBytes) request.destroy(new Refused('answer too large'));
+            chunks.push(chunk);
+          });
+          response.on('error', reject);
+          response.on('end', () => {
+            try {
+              resolve(readAnswer(response, Buffer.concat(chunks).toString('utf8')));
+            } catch (error) {
+              reject(error);
+            }
+          });
+        },
+      );
+      request.on('error', reject);
+      request.end(body);
+    });
+  }
+
+  return async (call) => {
+    const signal = AbortSignal.timeout(timeoutMs);
+    try {
+      return await once(call, signal).catch((error) => {
+        if (call.method !== 'GET' || signal.aborted || (error instanceof Refused && !error.isPassing)) throw error;
+        return once(call, signal);
+      });
+    } catch (error) {
+      throw new Unavailable('carrier', signal.aborted ? 'timeout' : reasonOf(error), { cause: error });
+    }
+  };
+}
+
+/** An answer that is none. Passing: the same question may be answered a moment later. */
+class Refused extends Error {
+  readonly isPassing: boolean;
+
+  constructor(reason: string, isPassing = false) {
+    super(reason);
+    this.isPassing = isPassing;
+  }
+}
+
+function readAnswer({ statusCode = 0, headers, complete }: IncomingMessage, text: string): unknown {
+  if (!complete) throw new Refused('half an answer', true);
+  if (statusCode === 404) return undefined;
+  if (statusCode < 200 || statusCode > 299) throw new Refused(`status ${statusCode}`, statusCode >= 500);
+  if (!/^application\/([\w.-]+\+)?json/i.test(String(headers['content-type']))) throw new Refused('not JSON');
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Refused('broken JSON', true);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof Refused) return error.message;
+  return (error as NodeJS.ErrnoException).code ?? 'network';
+}
