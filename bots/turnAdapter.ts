@@ -1,13 +1,13 @@
 import { type Activity, BotAdapter, type ResourceResponse, TurnContext } from 'botbuilder';
 import type { View } from '../ports/view.ts';
 
+const saidKey = Symbol('said');
+
 /**
  * Runs the Bot Framework turn for every channel. What the bot says is collected, not sent: it
  * leaves only with the commit, so a crash in the middle leaves nothing half-said.
  */
 export class TurnAdapter extends BotAdapter {
-  private readonly said = new WeakMap<TurnContext, View[]>();
-
   /** Runs one turn and returns what was said in it. */
   async run(
     activity: Partial<Activity>,
@@ -15,7 +15,8 @@ export class TurnAdapter extends BotAdapter {
   ): Promise<View[]> {
     const context = new TurnContext(this, activity);
     const views: View[] = [];
-    this.said.set(context, views);
+    // On the turn state: the middleware pipeline hands dialogs a proxy of this context.
+    context.turnState.set(saidKey, views);
     await this.runMiddleware(context, logic);
     return views;
   }
@@ -24,9 +25,9 @@ export class TurnAdapter extends BotAdapter {
     context: TurnContext,
     activities: Partial<Activity>[],
   ): Promise<ResourceResponse[]> {
-    const views = this.said.get(context);
+    const views = context.turnState.get<View[]>(saidKey);
     for (const { channelData } of activities) {
-      if (channelData?.view) views?.push(channelData.view as View);
+      if (channelData?.view) views.push(channelData.view as View);
     }
     return activities.map((_activity, index) => ({ id: String(index) }));
   }

@@ -49,7 +49,9 @@ export async function openDatabase(folder: string | undefined): Promise<SandboxD
   await db.exec(tables);
   return {
     async resources() {
-      const { rows } = await db.query<StoredResource>('select collection, id, document from resource');
+      const { rows } = await db.query<StoredResource>(
+        'select collection, id, document from resource',
+      );
       return rows;
     },
     async put(resources) {
@@ -69,12 +71,17 @@ export async function openDatabase(folder: string | undefined): Promise<SandboxD
     },
     async addUsage(records) {
       for (let index = 0; index < records.length; index += 2000) {
-        await db.query(insertUsage, [JSON.stringify(records.slice(index, index + 2000).map(usageRow))]);
+        await db.query(insertUsage, [
+          JSON.stringify(records.slice(index, index + 2000).map(usageRow)),
+        ]);
       }
     },
     usage: (query) => selectUsage(db, query),
     async usageRecord(id) {
-      const { rows } = await db.query<{ document: Resource }>('select document from usage_record where id = $1', [id]);
+      const { rows } = await db.query<{ document: Resource }>(
+        'select document from usage_record where id = $1',
+        [id],
+      );
       return rows[0]?.document;
     },
     close: () => db.close(),
@@ -96,7 +103,8 @@ interface UsageDocument {
 }
 
 function usageRow(document: Resource) {
-  const { id, usageDate, usageType, ratedProductUsage, relatedParty } = document as unknown as UsageDocument;
+  const { id, usageDate, usageType, ratedProductUsage, relatedParty } =
+    document as unknown as UsageDocument;
   return {
     id,
     line_id: ratedProductUsage[0]?.productRef.id,
@@ -107,13 +115,19 @@ function usageRow(document: Resource) {
   };
 }
 
-async function selectUsage(db: PGlite, { lineId, customerId, usageType, from, to, offset, limit }: UsageQuery) {
+async function selectUsage(
+  db: PGlite,
+  { lineId, customerId, usageType, from, to, offset, limit }: UsageQuery,
+) {
   const where = `where ($1::text is null or line_id = $1) and ($2::text is null or customer_id = $2)
     and ($3::text is null or usage_type = $3) and ($4::timestamptz is null or usage_date >= $4)
     and ($5::timestamptz is null or usage_date < $5)`;
   const given = [lineId ?? null, customerId ?? null, usageType ?? null, from ?? null, to ?? null];
   const [counted, found] = [
-    await db.query<{ total: number }>(`select count(*)::int as total from usage_record ${where}`, given),
+    await db.query<{ total: number }>(
+      `select count(*)::int as total from usage_record ${where}`,
+      given,
+    ),
     await db.query<{ document: Resource }>(
       `select document from usage_record ${where} order by usage_date desc, id limit $6 offset $7`,
       [...given, limit, offset],

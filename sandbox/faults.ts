@@ -2,7 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 
 /** What can go wrong on demand. */
-export const faultKinds = ['delay', 'error500', 'hang', 'halfAnswer', 'html', 'acceptedAnswerLost'] as const;
+export const faultKinds = [
+  'delay',
+  'error500',
+  'hang',
+  'halfAnswer',
+  'html',
+  'acceptedAnswerLost',
+] as const;
 
 /** A fault that the next fitting requests meet. */
 export interface Fault {
@@ -35,7 +42,8 @@ export function createFaults(): Faults {
     },
     take({ url = '', method }) {
       const fault = faults.find(
-        (candidate) => url.startsWith(candidate.path ?? '') && (candidate.method ?? method) === method,
+        (candidate) =>
+          url.startsWith(candidate.path ?? '') && (candidate.method ?? method) === method,
       );
       if (fault?.times !== undefined) {
         fault.times -= 1;
@@ -56,7 +64,9 @@ export async function misbehave(fault: Fault, response: ServerResponse): Promise
       return true;
     case 'error500':
       response.writeHead(500, { 'content-type': 'application/json' });
-      response.end(JSON.stringify({ code: 'sandboxFault', reason: 'A fault was asked for', status: '500' }));
+      response.end(
+        JSON.stringify({ code: 'sandboxFault', reason: 'A fault was asked for', status: '500' }),
+      );
       return true;
     case 'html':
       response.writeHead(200, { 'content-type': 'text/html' });

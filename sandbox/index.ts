@@ -10,7 +10,8 @@ const {
 /** What went wrong, as one sentence for the engineer. */
 function sentenceOf(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE') return `Port ${SANDBOX_PORT} is in use. Stop what uses it, or set SANDBOX_PORT to another port.`;
+  if (code === 'EADDRINUSE')
+    return `Port ${SANDBOX_PORT} is in use. Stop what uses it, or set SANDBOX_PORT to another port.`;
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR') {
     return `The folder ${SANDBOX_DATA} cannot be written to (${code}). Check its owner and rights, or set SANDBOX_DATA to another folder.`;
   }
@@ -25,7 +26,10 @@ try {
     clock: () => new Date(),
   });
   if (process.send) process.send({ ready: sandbox.url });
-  else console.log(`Sandbox operator  ${sandbox.url}\nDemo phone        ${sandbox.url}/phone\nPublic tariffs    ${sandbox.url}/tariffs`);
+  else
+    console.log(
+      `Sandbox operator  ${sandbox.url}\nDemo phone        ${sandbox.url}/phone\nPublic tariffs    ${sandbox.url}/tariffs`,
+    );
   let isClosing = false;
   const close = () => {
     if (isClosing) return;

@@ -32,7 +32,11 @@ export function createOrders(resources: Resources, clock: () => Date, stepMs: nu
     let current = order;
     for (const state of ['inProgress', 'completed']) {
       await wait(stepMs);
-      current = { ...current, state, ...(state === 'completed' && { completionDate: clock().toISOString() }) };
+      current = {
+        ...current,
+        state,
+        ...(state === 'completed' && { completionDate: clock().toISOString() }),
+      };
       if (state === 'completed') await applyItems(current, resources, clock());
       await resources.put('productOrder', current);
     }
@@ -47,7 +51,8 @@ export function createOrders(resources: Resources, clock: () => Date, stepMs: nu
     },
     resume() {
       for (const order of resources.list('productOrder')) {
-        if (order.state === 'acknowledged' || order.state === 'inProgress') track(carryOut(order).catch(() => {}));
+        if (order.state === 'acknowledged' || order.state === 'inProgress')
+          track(carryOut(order).catch(() => {}));
       }
     },
     async idle() {
@@ -57,7 +62,8 @@ export function createOrders(resources: Resources, clock: () => Date, stepMs: nu
 }
 
 async function applyItems(order: Resource, resources: Resources, now: Date): Promise<void> {
-  for (const { action, product, productOffering, id } of (order.productOrderItem ?? []) as OrderItem[]) {
+  for (const { action, product, productOffering, id } of (order.productOrderItem ??
+    []) as OrderItem[]) {
     const existing = product?.id ? resources.get('product', product.id) : undefined;
     if (action === 'add') {
       const productId = `${String(order.id)}-${id}`;
@@ -72,7 +78,11 @@ async function applyItems(order: Resource, resources: Resources, now: Date): Pro
         startDate: order.requestedStartDate ?? now.toISOString(),
       });
     } else if (existing && action === 'delete') {
-      await resources.put('product', { ...existing, status: 'terminated', terminationDate: now.toISOString() });
+      await resources.put('product', {
+        ...existing,
+        status: 'terminated',
+        terminationDate: now.toISOString(),
+      });
     } else if (existing && action === 'modify') {
       await resources.put('product', { ...existing, ...product });
     }
@@ -80,8 +90,18 @@ async function applyItems(order: Resource, resources: Resources, now: Date): Pro
 }
 
 /** Three tries with growing waits; a subscriber that stays away misses the event. */
-async function deliver(callback: string, eventType: string, event: Resource, now: Date): Promise<void> {
-  const body = JSON.stringify({ eventId: `${String(event.id)}-${eventType}`, eventTime: now.toISOString(), eventType, event });
+async function deliver(
+  callback: string,
+  eventType: string,
+  event: Resource,
+  now: Date,
+): Promise<void> {
+  const body = JSON.stringify({
+    eventId: `${String(event.id)}-${eventType}`,
+    eventTime: now.toISOString(),
+    eventType,
+    event,
+  });
   for (const waitMs of [0, 500, 2000]) {
     await wait(waitMs);
     const sent = await fetch(`${callback}/listener/${eventType}`, {

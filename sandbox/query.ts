@@ -32,7 +32,9 @@ const comparisons: Record<string, (actual: string, wanted: string) => boolean> =
 /** Times are compared as moments, numbers as numbers, the rest as text. */
 function order(actual: string, wanted: string): number {
   const isTime = /^\d{4}-\d\d-\d\dT/.test(actual);
-  const [a, b] = isTime ? [Date.parse(actual), Date.parse(wanted)] : [Number(actual), Number(wanted)];
+  const [a, b] = isTime
+    ? [Date.parse(actual), Date.parse(wanted)]
+    : [Number(actual), Number(wanted)];
   if (Number.isNaN(a) || Number.isNaN(b)) return actual < wanted ? -1 : Number(actual > wanted);
   return a - b;
 }
@@ -40,7 +42,10 @@ function order(actual: string, wanted: string): number {
 const reserved = new Set(['fields', 'offset', 'limit', 'sort']);
 
 /** Filters, sorts and pages a collection by TMF630's query parameters. */
-export function select(resources: Iterable<Resource>, query: Record<string, string>): { page: Resource[]; total: number } {
+export function select(
+  resources: Iterable<Resource>,
+  query: Record<string, string>,
+): { page: Resource[]; total: number } {
   const filters = Object.entries(query).filter(([key]) => !reserved.has(key));
   const tests = filters.map(([key, wanted]) => {
     const path = key.split('.');
@@ -48,13 +53,18 @@ export function select(resources: Iterable<Resource>, query: Record<string, stri
     if (compare) path.pop();
     const options = wanted.split(',');
     return (resource: Resource) =>
-      valuesAt(resource, path).some((actual) => options.some((option) => (compare ?? comparisons.eq)?.(String(actual).trim(), option)));
+      valuesAt(resource, path).some((actual) =>
+        options.some((option) => (compare ?? comparisons.eq)?.(String(actual).trim(), option)),
+      );
   });
   const found = [...resources].filter((resource) => tests.every((test) => test(resource)));
   sortBy(found, query.sort);
   const offset = wholeNumber(query.offset, 'offset', 0);
   const limit = wholeNumber(query.limit, 'limit', 100);
-  return { page: found.slice(offset, offset + limit).map((resource) => only(resource, query.fields)), total: found.length };
+  return {
+    page: found.slice(offset, offset + limit).map((resource) => only(resource, query.fields)),
+    total: found.length,
+  };
 }
 
 function sortBy(found: Resource[], sort: string | undefined): void {
@@ -68,7 +78,8 @@ function sortBy(found: Resource[], sort: string | undefined): void {
 /** A whole number of a query, or its default. Throws a 400 for anything else. */
 export function wholeNumber(text: string | undefined, name: string, fallback: number): number {
   if (text === undefined) return fallback;
-  if (!/^\d{1,7}$/.test(text)) throw new ApiError(400, 'invalidQuery', `${name} must be a whole number`);
+  if (!/^\d{1,7}$/.test(text))
+    throw new ApiError(400, 'invalidQuery', `${name} must be a whole number`);
   return Number(text);
 }
 
@@ -94,5 +105,7 @@ export function localise(value: unknown, language: 'zh-CN' | 'en'): unknown {
 function translated(value: object, language: 'zh-CN' | 'en'): unknown {
   if (Array.isArray(value)) return value.map((item) => localise(item, language));
   if ('zh-CN' in value && 'en' in value) return value[language];
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, localise(inner, language)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, localise(inner, language)]),
+  );
 }

@@ -14,7 +14,18 @@ export interface Resources {
 }
 
 /** What customers and the bot made: kept when the demo data are renewed. */
-const kept = new Set(['productOrder', 'cancelProductOrder', 'troubleTicket', 'sms', 'smsReply', 'payment', 'refund', 'topupBalance', 'hub', 'customerBillOnDemand']);
+const kept = new Set([
+  'productOrder',
+  'cancelProductOrder',
+  'troubleTicket',
+  'sms',
+  'smsReply',
+  'payment',
+  'refund',
+  'topupBalance',
+  'hub',
+  'customerBillOnDemand',
+]);
 
 const marker = { collection: 'meta', id: 'demoMonth' };
 
@@ -22,7 +33,11 @@ const marker = { collection: 'meta', id: 'demoMonth' };
  * Loads what is stored. At the first start, and when the month has moved on since the demo data were
  * made, they are made for today, so that “last month” is never empty; what customers made stays.
  */
-export async function openResources(opening: Promise<SandboxDatabase>, isNew: boolean, now: Date): Promise<Resources> {
+export async function openResources(
+  opening: Promise<SandboxDatabase>,
+  isNew: boolean,
+  now: Date,
+): Promise<Resources> {
   const collections = new Map<string, Map<string, Resource>>();
   const keep = ({ collection, id, document }: StoredResource) => {
     const resources = collections.get(collection) ?? new Map<string, Resource>();
@@ -36,7 +51,8 @@ export async function openResources(opening: Promise<SandboxDatabase>, isNew: bo
     const stored = await (await opening).resources();
     for (const resource of stored) keep(resource);
     const isOld = collections.get(marker.collection)?.get(marker.id)?.month !== month;
-    for (const name of isOld ? [...collections.keys()] : []) if (!kept.has(name)) collections.delete(name);
+    for (const name of isOld ? [...collections.keys()] : [])
+      if (!kept.has(name)) collections.delete(name);
     saving = isOld ? renew(opening, keep, now, month) : Promise.resolve();
   }
   saving.catch(() => {});
@@ -63,7 +79,12 @@ export async function openResources(opening: Promise<SandboxDatabase>, isNew: bo
   };
 }
 
-async function renew(opening: Promise<SandboxDatabase>, keep: (stored: StoredResource) => void, now: Date, month: string): Promise<void> {
+async function renew(
+  opening: Promise<SandboxDatabase>,
+  keep: (stored: StoredResource) => void,
+  now: Date,
+  month: string,
+): Promise<void> {
   const { usage = [], ...rest } = demoResources(now);
   const stored = Object.entries(rest).flatMap(([collection, resources]) =>
     resources.map((document) => ({ collection, id: String(document.id), document })),

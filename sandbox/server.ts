@@ -28,7 +28,10 @@ export interface Sandbox {
 /** Starts the demo operator. Rejects with the system's own code when the port or the folder cannot be used. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { port, host = '127.0.0.1', dataFolder, clock, orderStepMs = 300 } = options;
-  const server = restify.createServer({ name: 'sandbox-operator', handleUncaughtExceptions: false });
+  const server = restify.createServer({
+    name: 'sandbox-operator',
+    handleUncaughtExceptions: false,
+  });
   // The port is taken first: it keeps a second sandbox out of the folder.
   await listen(server, port, host);
   try {
@@ -54,7 +57,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       clock,
       onCreated(api, collection, resource) {
         if (collection === 'productOrder') orders.proceed(resource);
-        orders.announce(api, `${collection}CreateEvent`, { id: resource.id, [collection]: resource });
+        orders.announce(api, `${collection}CreateEvent`, {
+          id: resource.id,
+          [collection]: resource,
+        });
       },
     });
     addPages(server, resources, faults, clock);

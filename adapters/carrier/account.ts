@@ -1,13 +1,34 @@
 import { monthOf } from '../../domain/calendar.ts';
 import { money, sum } from '../../domain/money.ts';
-import type { Balance, BillItem, BillSummary, Line, ResourceUsage, Subscription } from '../../ports/carrier.ts';
+import type {
+  Balance,
+  BillItem,
+  BillSummary,
+  Line,
+  ResourceUsage,
+  Subscription,
+} from '../../ports/carrier.ts';
 import { kindOf, readRate } from './catalogue.ts';
-import { amount, characteristic, instant, type Json, list, needed, object, period, quantity, resourceOf, text } from './read.ts';
+import {
+  amount,
+  characteristic,
+  instant,
+  type Json,
+  list,
+  needed,
+  object,
+  period,
+  quantity,
+  resourceOf,
+  text,
+} from './read.ts';
 
 /** A TMF637 product of the kind `mobile-line`, with the customer's TMF629 facts. */
 export function readLine(product: Json, customer: Json): Line {
   const given = product.productCharacteristic;
-  const main = list(product.productRelationship).find(({ relationshipType }) => relationshipType === 'secondaryOf');
+  const main = list(product.productRelationship).find(
+    ({ relationshipType }) => relationshipType === 'secondaryOf',
+  );
   const primaryLineId = text(object(main?.product).id);
   const simChangedAt = text(characteristic(given, 'simChangedAt'));
   const portedInAt = text(characteristic(given, 'portedInAt'));
@@ -96,7 +117,10 @@ export function readBill(bill: Json, timeZone: string): BillSummary {
 /** A TMF678 applied rate: one line of a bill. */
 export function readBillItem(rate: Json): BillItem {
   const given = rate.characteristic;
-  const [unitPrice, count] = [text(characteristic(given, 'unitPrice')), text(characteristic(given, 'quantity'))];
+  const [unitPrice, count] = [
+    text(characteristic(given, 'unitPrice')),
+    text(characteristic(given, 'quantity')),
+  ];
   const thirdParty = text(characteristic(given, 'thirdPartyPayee'));
   return {
     id: needed(rate.id, 'item id'),
@@ -111,13 +135,18 @@ export function readBillItem(rate: Json): BillItem {
   };
 }
 
-const usageTypes: Readonly<Record<string, ResourceUsage['resource']>> = { data: 'data', voice: 'voice', sms: 'sms' };
+const usageTypes: Readonly<Record<string, ResourceUsage['resource']>> = {
+  data: 'data',
+  voice: 'voice',
+  sms: 'sms',
+};
 
 /** A TMF677 bucket: what was used of one resource; undefined for a kind we do not know. */
 export function readUsage(bucket: Json): ResourceUsage | undefined {
   const resource = resourceOf(bucket.resource) ?? usageTypes[text(bucket.usageType) ?? ''];
   if (!resource) return undefined;
-  const counter = (type: string) => list(bucket.bucketCounter).find(({ counterType }) => counterType === type)?.value;
+  const counter = (type: string) =>
+    list(bucket.bucketCounter).find(({ counterType }) => counterType === type)?.value;
   const limit = counter('limit');
   const [overLimitRate] = readRate(bucket.overLimitRate);
   return {
@@ -131,12 +160,18 @@ export function readUsage(bucket: Json): ResourceUsage | undefined {
 }
 
 /** Money on the account, from its TMF654 bucket, its bills and what is subscribed. */
-export function readBalance(bucket: Json, bills: readonly BillSummary[], subscriptions: readonly Subscription[]): Balance {
+export function readBalance(
+  bucket: Json,
+  bills: readonly BillSummary[],
+  subscriptions: readonly Subscription[],
+): Balance {
   const { amount: value, units } = object(bucket.remainingValue);
   const available = amount({ value, unit: units }, 'balance');
   const running = bills.find(({ state }) => state === 'notYetIssued');
   const issued = bills.filter(({ state }) => state !== 'notYetIssued');
-  const renewing = subscriptions.filter(({ endsAt, autoRenew }) => endsAt === undefined && autoRenew);
+  const renewing = subscriptions.filter(
+    ({ endsAt, autoRenew }) => endsAt === undefined && autoRenew,
+  );
   return {
     available,
     arrears: sum(issued.map(({ unpaid }) => unpaid)),

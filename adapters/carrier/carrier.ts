@@ -1,8 +1,23 @@
 import type { Language } from '../../domain/language.ts';
 import { sum } from '../../domain/money.ts';
-import type { BillSummary, CallbackRequest, Carrier, Dated, Line, LineRef, Subscription } from '../../ports/carrier.ts';
+import type {
+  BillSummary,
+  CallbackRequest,
+  Carrier,
+  Dated,
+  Line,
+  LineRef,
+  Subscription,
+} from '../../ports/carrier.ts';
 import { Unavailable } from '../../ports/unavailable.ts';
-import { readBalance, readBill, readBillItem, readLine, readSubscription, readUsage } from './account.ts';
+import {
+  readBalance,
+  readBill,
+  readBillItem,
+  readLine,
+  readSubscription,
+  readUsage,
+} from './account.ts';
 import { createCatalogue } from './catalogue.ts';
 import { createCall } from './http.ts';
 import { type Json, list, object, page, text } from './read.ts';
@@ -20,10 +35,16 @@ const basePaths: Readonly<Record<string, string>> = {
 };
 
 /** A base URL for every API: under one root at its official path, unless it has one of its own. */
-export function carrierUrls(root: string, own: Readonly<Record<string, string>> = {}): Record<string, string> {
+export function carrierUrls(
+  root: string,
+  own: Readonly<Record<string, string>> = {},
+): Record<string, string> {
   const trimmed = root.replace(/\/+$/, '');
   return Object.fromEntries(
-    Object.entries(basePaths).map(([api, path]) => [api, own[api]?.replace(/\/+$/, '') ?? trimmed + path]),
+    Object.entries(basePaths).map(([api, path]) => [
+      api,
+      own[api]?.replace(/\/+$/, '') ?? trimmed + path,
+    ]),
   );
 }
 
@@ -50,7 +71,9 @@ export function createCarrier(options: CarrierOptions): Carrier {
   const now = () => clock().toISOString();
 
   async function lineOf(products: readonly Json[]): Promise<Line | undefined> {
-    const product = products.find(({ productSpecification }) => object(productSpecification).id === 'mobile-line');
+    const product = products.find(
+      ({ productSpecification }) => object(productSpecification).id === 'mobile-line',
+    );
     if (!product) return undefined;
     const customerId = text(list(product.relatedParty)[0]?.id) ?? '';
     const customer = await get(`${urls.TMF629}/customer/${encodeURIComponent(customerId)}`, {});
@@ -58,14 +81,22 @@ export function createCarrier(options: CarrierOptions): Carrier {
   }
 
   async function subscriptions(line: LineRef, language: Language): Promise<Dated<Subscription[]>> {
-    const query = { 'productRelationship.product.id': line.id, status: 'active,pendingTerminate,suspended', limit: '200' };
+    const query = {
+      'productRelationship.product.id': line.id,
+      status: 'active,pendingTerminate,suspended',
+      limit: '200',
+    };
     const found = page(await get(`${urls.TMF637}/product`, query, language)).map(readSubscription);
     const rank = { plan: 0, addOn: 1, valueAddedService: 2 };
     return { asOf: now(), data: found.sort((a, b) => rank[a.kind] - rank[b.kind]) };
   }
 
   async function bills(line: LineRef, language: Language): Promise<Dated<BillSummary[]>> {
-    const query = { 'billingAccount.id': line.billingAccountId, sort: '-billingPeriod.startDateTime', limit: String(billsShown) };
+    const query = {
+      'billingAccount.id': line.billingAccountId,
+      sort: '-billingPeriod.startDateTime',
+      limit: String(billsShown),
+    };
     const found = page(await get(`${urls.TMF678}/customerBill`, query, language));
     const asOf = text(found[0]?.lastUpdate) ?? now();
     return { asOf, data: found.map((bill) => readBill(bill, timeZone)) };
@@ -73,7 +104,10 @@ export function createCarrier(options: CarrierOptions): Carrier {
 
   return {
     async findLine(phoneNumber) {
-      const query = { 'productCharacteristic.value': phoneNumber, 'productSpecification.id': 'mobile-line' };
+      const query = {
+        'productCharacteristic.value': phoneNumber,
+        'productSpecification.id': 'mobile-line',
+      };
       return lineOf(page(await get(`${urls.TMF637}/product`, query)));
     },
     async line(lineId) {
@@ -87,15 +121,28 @@ export function createCarrier(options: CarrierOptions): Carrier {
       const summary = data.find((bill) => bill.month === month);
       if (!summary) return { asOf, data: undefined };
       const query = { 'bill.id': summary.id, limit: '500' };
-      const items = page(await get(`${urls.TMF678}/appliedCustomerBillingRate`, query, language)).map(readBillItem);
+      const items = page(
+        await get(`${urls.TMF678}/appliedCustomerBillingRate`, query, language),
+      ).map(readBillItem);
       // Lines that do not make the total would be a bill nobody can check (R8a).
-      const total = sum(items.map((item) => item.amount), summary.total.currency);
-      if (total.minorUnits !== summary.total.minorUnits) throw new Unavailable('carrier', 'nonsense: bill lines do not add up');
+      const total = sum(
+        items.map((item) => item.amount),
+        summary.total.currency,
+      );
+      if (total.minorUnits !== summary.total.minorUnits)
+        throw new Unavailable('carrier', 'nonsense: bill lines do not add up');
       return { asOf, data: { ...summary, items } };
     },
     async usage(line, language) {
       const url = `${urls.TMF677}/queryUsageConsumption`;
-      const answer = object(await call({ method: 'POST', url, body: { searchCriteria: { product: [{ id: line.id }] } }, language }));
+      const answer = object(
+        await call({
+          method: 'POST',
+          url,
+          body: { searchCriteria: { product: [{ id: line.id }] } },
+          language,
+        }),
+      );
       const reports = list(answer.usageConsumption);
       const asOf = text(reports[0]?.lastUpdate) ?? text(answer.queryUsageConsumptionDate) ?? now();
       const buckets = reports.flatMap(({ bucketRefOrValue }) => list(bucketRefOrValue));
@@ -110,7 +157,10 @@ export function createCarrier(options: CarrierOptions): Carrier {
       ]);
       const [bucket] = page(buckets);
       if (!bucket) throw new Unavailable('carrier', 'nonsense: no balance');
-      return { asOf: text(bucket.confirmationDate) ?? billed.asOf, data: readBalance(bucket, billed.data, subscribed.data) };
+      return {
+        asOf: text(bucket.confirmationDate) ?? billed.asOf,
+        data: readBalance(bucket, billed.data, subscribed.data),
+      };
     },
     offers: catalogue.offers,
     announcements: catalogue.announcements,

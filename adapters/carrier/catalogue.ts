@@ -1,19 +1,66 @@
 import { LRUCache } from 'lru-cache';
 import type { Language } from '../../domain/language.ts';
-import type { Allowance, Announcement, Dated, Fee, Offer, OverLimitRate } from '../../ports/carrier.ts';
+import type {
+  Allowance,
+  Announcement,
+  Dated,
+  Fee,
+  Offer,
+  OverLimitRate,
+} from '../../ports/carrier.ts';
 import type { CallCarrier } from './http.ts';
-import { amount, characteristic, instant, type Json, list, needed, object, page, quantity, resourceOf, text } from './read.ts';
+import {
+  amount,
+  characteristic,
+  instant,
+  type Json,
+  list,
+  needed,
+  object,
+  page,
+  quantity,
+  resourceOf,
+  text,
+} from './read.ts';
 
 /**
  * The characteristics a disclosure is made of (R22, rights §3.1). An offering that lacks one cannot
  * be disclosed in full, so it is not shown as on sale (R33).
  */
 export const disclosureCharacteristics = [
-  'tariffId', 'provider', 'thirdPartyPayee', 'allowance', 'consumptionOrder', 'function', 'limit', 'condition',
-  'processStep', 'overLimitRate', 'promotion', 'minimumSpend', 'chargingMethod', 'deductDate', 'proRataRule',
-  'effectiveDateType', 'servicePeriod', 'autoRenew', 'renewalReminderDays', 'stopMethod', 'contractMonths',
-  'earlyTerminationRule', 'conflict', 'optionalItem', 'cancelMethod', 'undoWindow', 'refundRule', 'specialCase',
-  'operatorObligation', 'dataUse', 'goods', 'emergencyImpact', 'agreementTextVersion',
+  'tariffId',
+  'provider',
+  'thirdPartyPayee',
+  'allowance',
+  'consumptionOrder',
+  'function',
+  'limit',
+  'condition',
+  'processStep',
+  'overLimitRate',
+  'promotion',
+  'minimumSpend',
+  'chargingMethod',
+  'deductDate',
+  'proRataRule',
+  'effectiveDateType',
+  'servicePeriod',
+  'autoRenew',
+  'renewalReminderDays',
+  'stopMethod',
+  'contractMonths',
+  'earlyTerminationRule',
+  'conflict',
+  'optionalItem',
+  'cancelMethod',
+  'undoWindow',
+  'refundRule',
+  'specialCase',
+  'operatorObligation',
+  'dataUse',
+  'goods',
+  'emergencyImpact',
+  'agreementTextVersion',
 ] as const;
 
 /** What the operator words as “none” when a field does not apply. */
@@ -36,7 +83,8 @@ export function createCatalogue(
 
   async function fresh<T>(key: string, load: () => Promise<T>): Promise<Dated<T>> {
     const known = kept.get(key);
-    const entry = known && clock().getTime() - known.atMs < maxAgeMs ? known : await loaded(key, load);
+    const entry =
+      known && clock().getTime() - known.atMs < maxAgeMs ? known : await loaded(key, load);
     return { asOf: new Date(entry.atMs).toISOString(), data: entry.data as T };
   }
 
@@ -58,7 +106,14 @@ export function createCatalogue(
     offers: (language: Language) =>
       fresh(`offers ${language}`, async () => {
         const url = `${urls.TMF620}/productOffering`;
-        const offerings = page(await call({ method: 'GET', url, query: { isSellable: 'true', limit: '1000' }, language }));
+        const offerings = page(
+          await call({
+            method: 'GET',
+            url,
+            query: { isSellable: 'true', limit: '1000' },
+            language,
+          }),
+        );
         return offerings.flatMap(readOffer);
       }),
     announcements: (language: Language) =>
@@ -70,7 +125,13 @@ export function createCatalogue(
   };
 }
 
-function readAnnouncement({ id, subject, content, sendTime, characteristic: given }: Json): Announcement {
+function readAnnouncement({
+  id,
+  subject,
+  content,
+  sendTime,
+  characteristic: given,
+}: Json): Announcement {
   const start = characteristic(given, 'windowStart');
   const end = characteristic(given, 'windowEnd');
   return {
@@ -78,7 +139,10 @@ function readAnnouncement({ id, subject, content, sendTime, characteristic: give
     title: needed(subject, 'announcement title'),
     body: needed(content, 'announcement text'),
     publishedAt: instant(sendTime, 'announcement date'),
-    ...(start !== undefined && end !== undefined && { window: { start: instant(start, 'window'), end: instant(end, 'window') } }),
+    ...(start !== undefined &&
+      end !== undefined && {
+        window: { start: instant(start, 'window'), end: instant(end, 'window') },
+      }),
   };
 }
 
@@ -87,7 +151,9 @@ function readOffer(offering: Json): Offer[] {
   const named = new Set(uses.map(({ name }) => name));
   if (disclosureCharacteristics.some((name) => !named.has(name))) return [];
   const values = (name: string) =>
-    list(uses.find((use) => use.name === name)?.productSpecCharacteristicValue).map(({ value }) => value);
+    list(uses.find((use) => use.name === name)?.productSpecCharacteristicValue).map(
+      ({ value }) => value,
+    );
   const sentences = (name: string) => values(name).flatMap((value) => unlessNone(value) ?? []);
   const [tariffId] = sentences('tariffId');
   if (tariffId === undefined || offering.lifecycleStatus !== 'Active') return [];

@@ -1,4 +1,4 @@
-import { Agent as HttpAgent, type IncomingMessage, request as httpRequest } from 'node:http';
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Language } from '../../domain/language.ts';
 import { Unavailable } from '../../ports/unavailable.ts';
@@ -28,7 +28,10 @@ const largestAnswerBytes = 5_000_000;
  * changed something is never sent again blindly. Connections are kept open.
  */
 export function createCall({ timeoutMs, token }: HttpOptions): CallCarrier {
-  const agents = { 'http:': new HttpAgent({ keepAlive: true }), 'https:': new HttpsAgent({ keepAlive: true }) };
+  const agents = {
+    'http:': new HttpAgent({ keepAlive: true }),
+    'https:': new HttpsAgent({ keepAlive: true }),
+  };
 
   function once(call: Call, signal: AbortSignal): Promise<unknown> {
     const url = new URL(call.url);
@@ -46,7 +49,10 @@ export function createCall({ timeoutMs, token }: HttpOptions): CallCarrier {
             accept: 'application/json',
             ...(call.language && { 'accept-language': call.language }),
             ...(token && { authorization: `Bearer ${token}` }),
-            ...(body && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
+            ...(body && {
+              'content-type': 'application/json',
+              'content-length': Buffer.byteLength(body),
+            }),
           },
         },
         (response) => {
@@ -76,11 +82,18 @@ export function createCall({ timeoutMs, token }: HttpOptions): CallCarrier {
     const signal = AbortSignal.timeout(timeoutMs);
     try {
       return await once(call, signal).catch((error) => {
-        if (call.method !== 'GET' || signal.aborted || (error instanceof Refused && !error.isPassing)) throw error;
+        if (
+          call.method !== 'GET' ||
+          signal.aborted ||
+          (error instanceof Refused && !error.isPassing)
+        )
+          throw error;
         return once(call, signal);
       });
     } catch (error) {
-      throw new Unavailable('carrier', signal.aborted ? 'timeout' : reasonOf(error), { cause: error });
+      throw new Unavailable('carrier', signal.aborted ? 'timeout' : reasonOf(error), {
+        cause: error,
+      });
     }
   };
 }
@@ -98,8 +111,10 @@ class Refused extends Error {
 function readAnswer({ statusCode = 0, headers, complete }: IncomingMessage, text: string): unknown {
   if (!complete) throw new Refused('half an answer', true);
   if (statusCode === 404) return undefined;
-  if (statusCode < 200 || statusCode > 299) throw new Refused(`status ${statusCode}`, statusCode >= 500);
-  if (!/^application\/([\w.-]+\+)?json/i.test(String(headers['content-type']))) throw new Refused('not JSON');
+  if (statusCode < 200 || statusCode > 299)
+    throw new Refused(`status ${statusCode}`, statusCode >= 500);
+  if (!/^application\/([\w.-]+\+)?json/i.test(String(headers['content-type'])))
+    throw new Refused('not JSON');
   try {
     return JSON.parse(text);
   } catch {

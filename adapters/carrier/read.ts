@@ -12,7 +12,9 @@ function nonsense(what: string): never {
 
 /** An object, or an empty one: TM Forum properties are optional everywhere. */
 export function object(value: unknown): Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Json)
+    : {};
 }
 
 /** A list of objects, or an empty one when the property is missing. */

@@ -40,7 +40,8 @@ export function createCluRecognizer(options: CluOptions): Recognizer {
   let closedUntilMs = 0;
   return {
     async recognize(text, context) {
-      if (commandOf(text) || clock().getTime() < closedUntilMs) return fallback.recognize(text, context);
+      if (commandOf(text) || clock().getTime() < closedUntilMs)
+        return fallback.recognize(text, context);
       try {
         const recognition = await ask(client, options, text, context);
         failures = 0;
@@ -65,14 +66,20 @@ async function ask(
     {
       kind: 'Conversation',
       analysisInput: {
-        conversationItem: { id: '1', participantId: 'customer', text, language: language === 'en' ? 'en-us' : 'zh-hans' },
+        conversationItem: {
+          id: '1',
+          participantId: 'customer',
+          text,
+          language: language === 'en' ? 'en-us' : 'zh-hans',
+        },
       },
       parameters: { projectName, deploymentName, verbose: true, stringIndexType: 'Utf16CodeUnit' },
     },
     { abortSignal: AbortSignal.timeout(timeoutMs) },
   );
   // A 200 with an HTML page resolves to an empty object: only a real result counts.
-  const prediction = answer.kind === 'ConversationResult' ? (answer.result?.prediction as Prediction) : undefined;
+  const prediction =
+    answer.kind === 'ConversationResult' ? (answer.result?.prediction as Prediction) : undefined;
   const ranking = [...(prediction?.intents ?? [])]
     .map(({ category, confidence }) => ({ intent: category, confidence }))
     .sort((a, b) => b.confidence - a.confidence);

@@ -18,7 +18,10 @@ export interface EmbeddedOptions {
 const modelVersion = 3;
 
 /** The recogniser inside the process: trained from the project file, no network, no download. */
-export async function createEmbeddedRecognizer({ project, modelFile }: EmbeddedOptions): Promise<Recognizer> {
+export async function createEmbeddedRecognizer({
+  project,
+  modelFile,
+}: EmbeddedOptions): Promise<Recognizer> {
   const rank = ranker(loadOrTrain(project, modelFile));
   const findEntities = entityFinder(project);
   return {
@@ -27,14 +30,18 @@ export async function createEmbeddedRecognizer({ project, modelFile }: EmbeddedO
       const entities = findEntities(text, today);
       const command = commandOf(text);
       const ranking = rank(text);
-      const best = command ? { intent: command, confidence: 1 } : (ranking[0] ?? { intent: 'None', confidence: 1 });
+      const best = command
+        ? { intent: command, confidence: 1 }
+        : (ranking[0] ?? { intent: 'None', confidence: 1 });
       return { ...best, ranking, entities, ...(language && { language }) };
     },
   };
 }
 
 function loadOrTrain(project: Project, modelFile: string | undefined): Model {
-  const fingerprint = createHash('sha256').update(`${modelVersion}\n${project.source}`).digest('hex');
+  const fingerprint = createHash('sha256')
+    .update(`${modelVersion}\n${project.source}`)
+    .digest('hex');
   const kept = modelFile ? readModel(modelFile, fingerprint) : undefined;
   if (kept) return kept;
   const examples = project.assets.utterances.filter(({ dataset }) => dataset === 'Train');
@@ -54,7 +61,10 @@ function readModel(file: string, fingerprint: string): Model | undefined {
     const counts = [features.length, features.length * intents.length, intents.length];
     let offset = 4 + headerLength;
     const [idf, weights, bias] = counts.map((count) => {
-      const slice = bytes.buffer.slice(bytes.byteOffset + offset, bytes.byteOffset + offset + count * 4);
+      const slice = bytes.buffer.slice(
+        bytes.byteOffset + offset,
+        bytes.byteOffset + offset + count * 4,
+      );
       offset += count * 4;
       return new Float32Array(slice);
     });
@@ -70,7 +80,9 @@ function writeModel(file: string, fingerprint: string, model: Model): void {
   const header = Buffer.from(JSON.stringify({ fingerprint, intents, features, temperature }));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(header.length);
-  const numbers = [idf, weights, bias].map(({ buffer, byteOffset, byteLength }) => Buffer.from(buffer, byteOffset, byteLength));
+  const numbers = [idf, weights, bias].map(({ buffer, byteOffset, byteLength }) =>
+    Buffer.from(buffer, byteOffset, byteLength),
+  );
   mkdirSync(dirname(file), { recursive: true });
   // Written aside and renamed: a killed process leaves the old model or the new one.
   writeFileSync(`${file}.new`, Buffer.concat([length, header, ...numbers]));

@@ -12,7 +12,9 @@ export function entityFinder({ assets }: Project): FindEntities {
     .filter(({ category }) => category !== 'period')
     .flatMap(({ category, list }) =>
       (list?.sublists ?? []).flatMap(({ listKey, synonyms: languages }) =>
-        languages.flatMap(({ values }) => values.map((value) => ({ category, listKey, value: value.toLowerCase() }))),
+        languages.flatMap(({ values }) =>
+          values.map((value) => ({ category, listKey, value: value.toLowerCase() })),
+        ),
       ),
     )
     .sort((a, b) => b.value.length - a.value.length);
@@ -22,9 +24,17 @@ export function entityFinder({ assets }: Project): FindEntities {
     for (const { category, listKey, value } of synonyms) {
       const offset = indexOfWord(lower, value);
       const length = value.length;
-      const overlaps = found.some((entity) => offset < entity.offset + entity.length && entity.offset < offset + length);
+      const overlaps = found.some(
+        (entity) => offset < entity.offset + entity.length && entity.offset < offset + length,
+      );
       if (offset >= 0 && !overlaps) {
-        found.push({ category, text: text.slice(offset, offset + length), offset, length, value: listKey });
+        found.push({
+          category,
+          text: text.slice(offset, offset + length),
+          offset,
+          length,
+          value: listKey,
+        });
       }
     }
     return found.sort((a, b) => a.offset - b.offset);

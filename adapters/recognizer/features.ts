@@ -1,7 +1,8 @@
 const words = new Intl.Segmenter('zh', { granularity: 'word' });
 
 /** Words that carry no wish; taken out of Chinese before learning and answering. */
-const fillers = /^(那个|嗯|呃|请问|麻烦|您好|你好|帮我|帮忙|我想|我要|一下|please|pls|hi|hello|hey)\s*[,，。]?\s*/i;
+const fillers =
+  /^(那个|嗯|呃|请问|麻烦|您好|你好|帮我|帮忙|我想|我要|一下|please|pls|hi|hello|hey)\s*[,，。]?\s*/i;
 
 /** Folds what does not matter: width, case, spaces, masked numbers. */
 export function normalise(text: string): string {
@@ -35,7 +36,9 @@ export function featuresOf(text: string): Set<string> {
       if (piece.trim() !== '') found.add(`c${piece}`);
     }
   }
-  const tokens = [...words.segment(core)].filter(({ isWordLike }) => isWordLike).map(({ segment }) => segment);
+  const tokens = [...words.segment(core)]
+    .filter(({ isWordLike }) => isWordLike)
+    .map(({ segment }) => segment);
   tokens.forEach((token, index) => {
     found.add(`w${token}`);
     const next = tokens[index + 1];

@@ -40,10 +40,14 @@ function fit(examples: readonly Example[]): Model {
   const intents = [...new Set(examples.map(({ intent }) => intent))].sort();
   const documents = examples.map(({ text }) => featuresOf(text));
   const seen = new Map<string, number>();
-  for (const feature of documents.flatMap((document) => [...document])) seen.set(feature, (seen.get(feature) ?? 0) + 1);
+  for (const feature of documents.flatMap((document) => [...document]))
+    seen.set(feature, (seen.get(feature) ?? 0) + 1);
   const features = [...seen.keys()].filter((feature) => (seen.get(feature) ?? 0) > 1);
   const index = new Map(features.map((feature, position) => [feature, position]));
-  const idf = Float32Array.from(features, (feature) => Math.log((examples.length + 1) / ((seen.get(feature) ?? 0) + 1)) + 1);
+  const idf = Float32Array.from(
+    features,
+    (feature) => Math.log((examples.length + 1) / ((seen.get(feature) ?? 0) + 1)) + 1,
+  );
   const model = {
     intents,
     features,
@@ -73,7 +77,12 @@ function coprimeStride(count: number): number {
   return stride;
 }
 
-function learn({ weights, bias, intents }: Model, vector: Vector, target: number, step: number): void {
+function learn(
+  { weights, bias, intents }: Model,
+  vector: Vector,
+  target: number,
+  step: number,
+): void {
   const probabilities = softmax(scores(vector, weights, bias, intents.length), 1);
   for (let intent = 0; intent < intents.length; intent += 1) {
     const gradient = (probabilities[intent] ?? 0) - (intent === target ? 1 : 0);
@@ -86,7 +95,12 @@ function learn({ weights, bias, intents }: Model, vector: Vector, target: number
   }
 }
 
-function scores(vector: Vector, weights: Float32Array, bias: Float32Array, count: number): Float64Array {
+function scores(
+  vector: Vector,
+  weights: Float32Array,
+  bias: Float32Array,
+  count: number,
+): Float64Array {
   const result = Float64Array.from(bias);
   for (const [feature, value] of vector) {
     const start = feature * count;
@@ -104,7 +118,11 @@ function softmax(raw: Float64Array, temperature: number): Float64Array {
   return powers.map((power) => power / total);
 }
 
-function vectorOf(document: Set<string>, index: ReadonlyMap<string, number>, idf: Float32Array): Vector {
+function vectorOf(
+  document: Set<string>,
+  index: ReadonlyMap<string, number>,
+  idf: Float32Array,
+): Vector {
   const known: Array<[number, number]> = [];
   for (const feature of document) {
     const position = index.get(feature);
@@ -118,19 +136,34 @@ function vectorOf(document: Set<string>, index: ReadonlyMap<string, number>, idf
 function bestTemperature(model: Model, heldOut: readonly Example[]): number {
   const candidates = Array.from({ length: 30 }, (_unused, step) => 0.2 + step * 0.05);
   const predict = scorer(model);
-  const raw = heldOut.map(({ text, intent }) => ({ found: predict(text), target: model.intents.indexOf(intent) }));
+  const raw = heldOut.map(({ text, intent }) => ({
+    found: predict(text),
+    target: model.intents.indexOf(intent),
+  }));
   const loss = (temperature: number) =>
-    raw.reduce((sum, { found, target }) => sum - Math.log(Math.max(1e-9, softmax(found, temperature)[target] ?? 0)), 0);
+    raw.reduce(
+      (sum, { found, target }) =>
+        sum - Math.log(Math.max(1e-9, softmax(found, temperature)[target] ?? 0)),
+      0,
+    );
   return candidates.reduce((best, candidate) => (loss(candidate) < loss(best) ? candidate : best));
 }
 
 function scorer(model: Model): (text: string) => Float64Array {
   const index = new Map(model.features.map((feature, position) => [feature, position]));
-  return (text) => scores(vectorOf(featuresOf(text), index, model.idf), model.weights, model.bias, model.intents.length);
+  return (text) =>
+    scores(
+      vectorOf(featuresOf(text), index, model.idf),
+      model.weights,
+      model.bias,
+      model.intents.length,
+    );
 }
 
 /** Makes the function that ranks all intents for a message, best first. */
-export function ranker(model: Model): (text: string) => Array<{ intent: string; confidence: number }> {
+export function ranker(
+  model: Model,
+): (text: string) => Array<{ intent: string; confidence: number }> {
   const predict = scorer(model);
   return (text) => {
     const probabilities = softmax(predict(text), model.temperature);

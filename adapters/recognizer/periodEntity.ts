@@ -1,8 +1,37 @@
 import { addMonths } from '../../domain/calendar.ts';
 import type { Entity } from '../../ports/recognizer.ts';
 
-const digits: Readonly<Record<string, number>> = { 一: 1, 二: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9, 十: 10, 十一: 11, 十二: 12, 元: 1, 正: 1, 腊: 12 };
-const englishMonths = ['jan(?:uary)?', 'feb(?:ruary)?', 'mar(?:ch)?', 'apr(?:il)?', 'may', 'june?', 'july?', 'aug(?:ust)?', 'sept?(?:ember)?', 'oct(?:ober)?', 'nov(?:ember)?', 'dec(?:ember)?'];
+const digits: Readonly<Record<string, number>> = {
+  一: 1,
+  二: 2,
+  三: 3,
+  四: 4,
+  五: 5,
+  六: 6,
+  七: 7,
+  八: 8,
+  九: 9,
+  十: 10,
+  十一: 11,
+  十二: 12,
+  元: 1,
+  正: 1,
+  腊: 12,
+};
+const englishMonths = [
+  'jan(?:uary)?',
+  'feb(?:ruary)?',
+  'mar(?:ch)?',
+  'apr(?:il)?',
+  'may',
+  'june?',
+  'july?',
+  'aug(?:ust)?',
+  'sept?(?:ember)?',
+  'oct(?:ober)?',
+  'nov(?:ember)?',
+  'dec(?:ember)?',
+];
 const english = englishMonths.join('|');
 const chinese = '1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]';
 
@@ -29,42 +58,92 @@ function englishMonth(text: string): number {
 
 /** Ways of naming a month, the more telling first. “12个月” is a duration and “may” alone may be a verb. */
 const ways: ReadonlyArray<readonly [RegExp, Resolve]> = [
-  [/(20\d{2}|\d{2})\s*年\s*(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*月(?:份)?(?!饼)/gu, ([, y = '', m = '']) => `${year(y)}-${pad(chineseMonth(m))}`],
-  [/(今年|去年|前年)的?\s*(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*月(?:份)?(?!饼)/gu, ([, y = '', m = ''], now) => `${Number(now.slice(0, 4)) + (relativeYears[y] ?? 0)}-${pad(chineseMonth(m))}`],
-  [/(20\d{2})\s*[-/.]\s*(1[0-2]|0?[1-9])(?!\d)(?!\s*[-/.]\s*\d)/gu, ([, y = '', m = '']) => `${y}-${pad(Number(m))}`],
-  [/(?<![\d/.])(1[0-2]|0?[1-9])\s*\/\s*(20\d{2})(?!\d)/gu, ([, m = '', y = '']) => `${y}-${pad(Number(m))}`],
-  [new RegExp(`\\b(${english})\\.?,?\\s+(?:of\\s+)?(20\\d{2})\\b`, 'giu'), ([, m = '', y = '']) => `${y}-${pad(englishMonth(m))}`],
-  [new RegExp(`\\b(${english})\\.?\\s+(?:of\\s+)?last year\\b`, 'giu'), ([, m = ''], now) => `${Number(now.slice(0, 4)) - 1}-${pad(englishMonth(m))}`],
-  [new RegExp(`\\blast year'?s?\\s+(${english})\\b`, 'giu'), ([, m = ''], now) => `${Number(now.slice(0, 4)) - 1}-${pad(englishMonth(m))}`],
+  [
+    /(20\d{2}|\d{2})\s*年\s*(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*月(?:份)?(?!饼)/gu,
+    ([, y = '', m = '']) => `${year(y)}-${pad(chineseMonth(m))}`,
+  ],
+  [
+    /(今年|去年|前年)的?\s*(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*月(?:份)?(?!饼)/gu,
+    ([, y = '', m = ''], now) =>
+      `${Number(now.slice(0, 4)) + (relativeYears[y] ?? 0)}-${pad(chineseMonth(m))}`,
+  ],
+  [
+    /(20\d{2})\s*[-/.]\s*(1[0-2]|0?[1-9])(?!\d)(?!\s*[-/.]\s*\d)/gu,
+    ([, y = '', m = '']) => `${y}-${pad(Number(m))}`,
+  ],
+  [
+    /(?<![\d/.])(1[0-2]|0?[1-9])\s*\/\s*(20\d{2})(?!\d)/gu,
+    ([, m = '', y = '']) => `${y}-${pad(Number(m))}`,
+  ],
+  [
+    new RegExp(`\\b(${english})\\.?,?\\s+(?:of\\s+)?(20\\d{2})\\b`, 'giu'),
+    ([, m = '', y = '']) => `${y}-${pad(englishMonth(m))}`,
+  ],
+  [
+    new RegExp(`\\b(${english})\\.?\\s+(?:of\\s+)?last year\\b`, 'giu'),
+    ([, m = ''], now) => `${Number(now.slice(0, 4)) - 1}-${pad(englishMonth(m))}`,
+  ],
+  [
+    new RegExp(`\\blast year'?s?\\s+(${english})\\b`, 'giu'),
+    ([, m = ''], now) => `${Number(now.slice(0, 4)) - 1}-${pad(englishMonth(m))}`,
+  ],
   [/上上个?月|大上个?月|前个月/gu, (_match, now) => addMonths(now, -2)],
   [/\bmonth before last\b|\btwo months ago\b/giu, (_match, now) => addMonths(now, -2)],
-  [/([一二两三四五六]|[1-6])\s*个月(?:之)?前/gu, ([, n = ''], now) => addMonths(now, -(n === '两' ? 2 : chineseMonth(n)))],
+  [
+    /([一二两三四五六]|[1-6])\s*个月(?:之)?前/gu,
+    ([, n = ''], now) => addMonths(now, -(n === '两' ? 2 : chineseMonth(n))),
+  ],
   [/上个?月|前一个月|上月份/gu, (_match, now) => addMonths(now, -1)],
   [/\b(?:last|previous|past) month\b|\bmonth ago\b/giu, (_match, now) => addMonths(now, -1)],
   [/这个?月|本月|当月|这月份|眼下这月/gu, (_match, now) => now],
   [/\b(?:this|current) month\b/giu, (_match, now) => now],
-  [new RegExp(`(?<![\\d.年第])(?<!\\d\\s)(${chinese})\\s*月(?:份)?(?![饼票租球\\d])(?!\\s*[费包])`, 'gu'), ([, m = ''], now) => latest(chineseMonth(m), now)],
+  [
+    new RegExp(
+      `(?<![\\d.年第])(?<!\\d\\s)(${chinese})\\s*月(?:份)?(?![饼票租球\\d])(?!\\s*[费包])`,
+      'gu',
+    ),
+    ([, m = ''], now) => latest(chineseMonth(m), now),
+  ],
   [new RegExp(`(?<![\\d.年第])(${chinese})\\s*月(?:份)?(?=费)`, 'gu'), () => undefined],
   // “may”, “mar” and “sept” are months only where a month is likely: after a preposition or before “bill”.
-  [new RegExp(`\\b(?:in|for|of|from|during)\\s+(${english})\\b`, 'giu'), ([, m = ''], now) => latest(englishMonth(m), now)],
-  [new RegExp(`\\b(${english})(?:'s)?\\s+(?:bill|usage|charges?|invoice|statement)\\b`, 'giu'), ([, m = ''], now) => latest(englishMonth(m), now)],
-  [new RegExp(`\\b(${english.replace('|may|', '|').replace('mar(?:ch)?', 'march')})\\b`, 'giu'), ([, m = ''], now) => latest(englishMonth(m), now)],
+  [
+    new RegExp(`\\b(?:in|for|of|from|during)\\s+(${english})\\b`, 'giu'),
+    ([, m = ''], now) => latest(englishMonth(m), now),
+  ],
+  [
+    new RegExp(`\\b(${english})(?:'s)?\\s+(?:bill|usage|charges?|invoice|statement)\\b`, 'giu'),
+    ([, m = ''], now) => latest(englishMonth(m), now),
+  ],
+  [
+    new RegExp(`\\b(${english.replace('|may|', '|').replace('mar(?:ch)?', 'march')})\\b`, 'giu'),
+    ([, m = ''], now) => latest(englishMonth(m), now),
+  ],
   [/^\s*may[\s.?!]*$/giu, (_match, now) => latest(5, now)],
 ];
 
 /** Finds the months a message names, in order, none overlapping. `today` is `YYYY-MM-DD`. */
 export function periodEntities(text: string, today: string): Entity[] {
   // Full-width digits fold one to one, so offsets stay those of the text as given.
-  const folded = text.replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0));
+  const folded = text.replace(/[０-９]/g, (digit) =>
+    String.fromCharCode(digit.charCodeAt(0) - 0xfee0),
+  );
   const found: Entity[] = [];
   for (const [pattern, resolve] of ways) {
     for (const match of folded.matchAll(pattern)) {
       const value = resolve(match as RegExpExecArray, today.slice(0, 7));
       const offset = match.index;
       const length = match[0].length;
-      const overlaps = found.some((entity) => offset < entity.offset + entity.length && entity.offset < offset + length);
+      const overlaps = found.some(
+        (entity) => offset < entity.offset + entity.length && entity.offset < offset + length,
+      );
       if (!overlaps && value !== undefined) {
-        found.push({ category: 'period', text: text.slice(offset, offset + length), offset, length, value });
+        found.push({
+          category: 'period',
+          text: text.slice(offset, offset + length),
+          offset,
+          length,
+          value,
+        });
       }
     }
   }

@@ -11,7 +11,9 @@ const schema = z.object({
       z.object({
         category: z.string(),
         list: z
-          .object({ sublists: z.array(z.object({ listKey: z.string(), synonyms: z.array(synonyms) })) })
+          .object({
+            sublists: z.array(z.object({ listKey: z.string(), synonyms: z.array(synonyms) })),
+          })
           .optional(),
       }),
     ),

@@ -11,12 +11,20 @@ export interface CommunicationMessageOptions {
 }
 
 /** SMS over TMF681 communicationMessage. Our key travels as the characteristic `externalId`. */
-export function createCommunicationMessageSms({ url, timeoutMs, token, senderName }: CommunicationMessageOptions): Sms {
+export function createCommunicationMessageSms({
+  url,
+  timeoutMs,
+  token,
+  senderName,
+}: CommunicationMessageOptions): Sms {
   return {
     async send({ to, text, idempotencyKey }) {
       const response = await fetch(`${url}/communicationMessage`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+        headers: {
+          'content-type': 'application/json',
+          ...(token && { authorization: `Bearer ${token}` }),
+        },
         body: JSON.stringify({
           messageType: 'SMS',
           content: text,

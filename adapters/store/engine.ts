@@ -17,7 +17,10 @@ import pg from 'pg';
 export interface Engine {
   readonly db: Kysely<unknown>;
   /** Tells the other processes; absent where there can be none. */
-  readonly subscribe?: (onMessage: (payload: string) => void, onLoss: (error: Error) => void) => () => void;
+  readonly subscribe?: (
+    onMessage: (payload: string) => void,
+    onLoss: (error: Error) => void,
+  ) => () => void;
   close(): Promise<void>;
 }
 
@@ -47,7 +50,10 @@ export function postgresEngine(url: string, poolSize: number): Engine {
         fresh.on('error', lost);
         fresh.on('end', () => lost(new Error('connection ended')));
         fresh.on('notification', ({ payload }) => payload && onMessage(payload));
-        await fresh.connect().then(() => fresh.query(`listen ${channel}`)).catch(lost);
+        await fresh
+          .connect()
+          .then(() => fresh.query(`listen ${channel}`))
+          .catch(lost);
         if (stopped) await fresh.end().catch(() => {});
       };
       void connect();

@@ -13,7 +13,12 @@ interface IntentRow {
 export function intentQueries(db: Kysely<unknown>) {
   return {
     /** Claiming moves `not_before` to the lease's end: a worker that dies lets go by itself. */
-    async claim(owner: string, now: string, leaseMs: number, limit: number): Promise<ClaimedIntent[]> {
+    async claim(
+      owner: string,
+      now: string,
+      leaseMs: number,
+      limit: number,
+    ): Promise<ClaimedIntent[]> {
       const until = new Date(Date.parse(now) + leaseMs).toISOString();
       await sql`
         update intent set state = 'expired', sealed_payload = null, finished_at = ${now}
@@ -39,11 +44,17 @@ export function intentQueries(db: Kysely<unknown>) {
     },
 
     async retry(id: string, notBefore: string): Promise<void> {
-      await sql`update intent set not_before = ${notBefore}, lease_owner = null where id = ${id} and state = 'due'`.execute(db);
+      await sql`update intent set not_before = ${notBefore}, lease_owner = null where id = ${id} and state = 'due'`.execute(
+        db,
+      );
     },
 
     /** A window begins with its first event and starts anew when it is over. */
-    async count(key: string, now: string, windowMs: number): Promise<{ count: number; resetsAt: string }> {
+    async count(
+      key: string,
+      now: string,
+      windowMs: number,
+    ): Promise<{ count: number; resetsAt: string }> {
       const resetsAt = new Date(Date.parse(now) + windowMs).toISOString();
       const { rows } = await sql<{ count: number; resets_at: Date }>`
         insert into counter (key, count, resets_at) values (${key}, 1, ${resetsAt})

@@ -25,14 +25,19 @@ export async function openStore(place: StorePlace, { log }: { log: Log }): Promi
     await migrate(engine.db);
     // Alone in its folder, a new process owes nothing to the claims of the one before.
     if (place.kind === 'pglite') {
-      await sql`update conversation set lease_until = null where lease_until is not null`.execute(engine.db);
-      await sql`update intent set not_before = to_timestamp(0) where state = 'due' and lease_owner is not null`.execute(engine.db);
+      await sql`update conversation set lease_until = null where lease_until is not null`.execute(
+        engine.db,
+      );
+      await sql`update intent set not_before = to_timestamp(0) where state = 'due' and lease_owner is not null`.execute(
+        engine.db,
+      );
     }
     return storeOn(engine, unlock, log);
   } catch (error) {
     unlock();
     if (error instanceof StoreCannotOpen) throw error;
-    const where = place.kind === 'pglite' ? `the folder ${place.folder}` : 'the database in DATABASE_URL';
+    const where =
+      place.kind === 'pglite' ? `the folder ${place.folder}` : 'the database in DATABASE_URL';
     throw new StoreCannotOpen(`Cannot open ${where} (${reasonOf(error)}).`);
   }
 }
@@ -67,7 +72,12 @@ function storeOn(engine: Engine, unlock: () => void, log: Log): Store {
   );
 
   async function relay(payload: string): Promise<void> {
-    const [origin, conversationId, first, count] = JSON.parse(payload) as [string, string, number, number];
+    const [origin, conversationId, first, count] = JSON.parse(payload) as [
+      string,
+      string,
+      number,
+      number,
+    ];
     if (origin === self || emitter.listenerCount('news') === 0) return;
     const activities = await guarded(() => turns.activities(conversationId, first - 1, count));
     emit(conversationId, activities);
@@ -88,7 +98,10 @@ function storeOn(engine: Engine, unlock: () => void, log: Log): Store {
       const first = await guarded(() => turns.commit(commit));
       if (first === undefined) return false;
       const { conversationId, replies } = commit;
-      emit(conversationId, replies.map((reply, index) => numbered(conversationId, first + index, reply)));
+      emit(
+        conversationId,
+        replies.map((reply, index) => numbered(conversationId, first + index, reply)),
+      );
       return true;
     },
     waitingConversations: (now) => guarded(() => turns.waiting(now)),

@@ -33,7 +33,12 @@ export function turnQueries(db: Kysely<unknown>, origin: string | undefined) {
   const told = origin === undefined ? sql`` : sql`, (select count(*) from told)`;
 
   return {
-    async open(given: { id: string; channelId: string; userId: string; openedAt: string }): Promise<boolean> {
+    async open(given: {
+      id: string;
+      channelId: string;
+      userId: string;
+      openedAt: string;
+    }): Promise<boolean> {
       const { rows } = await sql`
         insert into conversation (id, channel_id, user_id, opened_at)
         values (${given.id}, ${given.channelId}, ${given.userId}, ${given.openedAt})
@@ -43,7 +48,9 @@ export function turnQueries(db: Kysely<unknown>, origin: string | undefined) {
 
     async conversation(id: string) {
       const { rows } = await sql<{ channelId: string; userId: string }>`
-        select channel_id as "channelId", user_id as "userId" from conversation where id = ${id}`.execute(db);
+        select channel_id as "channelId", user_id as "userId" from conversation where id = ${id}`.execute(
+        db,
+      );
       return rows[0];
     },
 
@@ -71,7 +78,12 @@ export function turnQueries(db: Kysely<unknown>, origin: string | undefined) {
       return { sequence: earlier[0].sequence, duplicate: true };
     },
 
-    async claim(id: string, owner: string, now: string, leaseMs: number): Promise<ClaimedTurn | undefined> {
+    async claim(
+      id: string,
+      owner: string,
+      now: string,
+      leaseMs: number,
+    ): Promise<ClaimedTurn | undefined> {
       const until = new Date(Date.parse(now) + leaseMs).toISOString();
       const { rows } = await sql<ClaimedRow>`
         with oldest as (

@@ -17,8 +17,7 @@ export function createVault(secret: string): Vault {
     Buffer.from(hkdfSync('sha256', secret, 'mingbai', purpose, 32));
   const sealKey = derive('seal');
   const digestKey = derive('digest');
-  const digest = (text: string) =>
-    createHmac('sha256', digestKey).update(text).digest('base64url');
+  const digest = (text: string) => createHmac('sha256', digestKey).update(text).digest('base64url');
   return {
     seal(text) {
       const nonce = randomBytes(nonceBytes);

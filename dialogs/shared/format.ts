@@ -16,6 +16,8 @@ import type { Translate } from './texts.ts';
 export interface Format {
   money(amount: Money): string;
   quantity(quantity: Quantity): string;
+  /** What a price buys: `MB`, `100 分钟`; a single unit is said without its number. */
+  per(quantity: Quantity): string;
   date(instant: string): string;
   dateTime(instant: string): string;
   /** First and last day, `2026-11-01 — 2026-11-30`; `end` is excluded in the data, shown as the day before. */
@@ -32,6 +34,12 @@ export function createFormat(t: Translate, timeZone: string): Format {
     quantity(quantity) {
       const { number, unit } = displayQuantity(quantity);
       return t(`common:unit.${unit}`, { number });
+    },
+    per(quantity) {
+      const { number, unit } = displayQuantity(quantity);
+      return Number(number) === 1
+        ? t(`common:perUnit.${unit}`)
+        : t(`common:unit.${unit}`, { number });
     },
     date,
     dateTime: (instant) => localDateTime(new Date(instant), timeZone),

@@ -29,7 +29,7 @@ export function overLimitText(rate: OverLimitRate, { t, format }: Talk): string 
     : t('checkUsage:noCap');
   return t('common:overLimit', {
     price: format.money(rate.price),
-    per: format.quantity(rate.per),
+    per: format.per(rate.per),
     rounding: rate.rounding,
     cap,
   });

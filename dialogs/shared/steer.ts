@@ -151,7 +151,7 @@ async function repair(dc: DialogContext, turn: Turn, repertoire: Repertoire): Pr
   if (turn.state.misses >= 2) {
     await show(turn, {
       text: t('stillNotUnderstood', { hotline: operator.hotline }),
-      choices: dc.activeDialog ? [person] : [person, ...starters(turn)],
+      choices: dc.activeDialog ? [person] : starters(turn),
     });
   } else if (
     meant.length > 0 &&

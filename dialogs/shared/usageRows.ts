@@ -10,6 +10,7 @@ export function usageRows(usage: ResourceUsage, { t, format }: LineTalk): ViewRo
   const word = (key: string, data?: Record<string, string>) => t(`checkUsage:${key}`, data);
   const used = format.quantity(usage.used);
   if (!usage.limit) return [{ term: usage.name, value: word('usedOfUnlimited', { used }) }];
+  if (usage.limit.amount === 0) return [{ term: usage.name, value: word('notIncluded', { used }) }];
   const leftAmount = usage.limit.amount - usage.used.amount;
   const left = format.quantity({ amount: Math.abs(leftAmount), unit: usage.limit.unit });
   return [
@@ -36,7 +37,7 @@ export function overLimitRows(
       term: name,
       value: t('checkUsage:rate', {
         price: format.money(rate.price),
-        per: format.quantity(rate.per),
+        per: format.per(rate.per),
       }),
       note: [rate.rounding, cap].filter(Boolean).join(t('checkUsage:separator')),
     };

@@ -33,14 +33,23 @@ export function useIn(customer: CustomerEntry, now: Date, back: number): MonthUs
   const month = monthBack(now, back);
   const vary = (kind: Kind) =>
     Math.round(customer.usual[kind] * (0.8 + 0.35 * seeded(`${customer.key}|${month}|${kind}`)));
-  return { data: vary('data'), directedData: vary('directedData'), voice: vary('voice'), sms: vary('sms') };
+  return {
+    data: vary('data'),
+    directedData: vary('directedData'),
+    voice: vary('voice'),
+    sms: vary('sms'),
+  };
 }
 
 /** What is included in a month, all offers together; undefined: unlimited or not metered. */
 export function includedIn(offers: readonly CatalogueEntry[], kind: Kind): number | undefined {
-  const allowances = offers.flatMap(({ allowances = [] }) => allowances).filter(({ resource }) => resource === kind);
+  const allowances = offers
+    .flatMap(({ allowances = [] }) => allowances)
+    .filter(({ resource }) => resource === kind);
   // Calls inside a family circle are unlimited but do not make all calls so.
-  const metered = allowances.filter(({ amount, scope }) => amount !== undefined || scope === undefined);
+  const metered = allowances.filter(
+    ({ amount, scope }) => amount !== undefined || scope === undefined,
+  );
   if (metered.some(({ amount }) => amount === undefined)) return undefined;
   return metered.reduce((total, { amount = 0 }) => total + amount, 0);
 }
@@ -56,7 +65,12 @@ const words: Record<Kind, (count: number) => Bilingual> = {
 function overLimitLine(kind: Kind, used: number, offers: readonly CatalogueEntry[]): ChargeLine[] {
   const [plan] = offers;
   const included = includedIn(offers, kind);
-  const price = { data: plan?.dataPerMb, directedData: plan?.dataPerMb, voice: plan?.voicePerMinute, sms: plan?.smsEach }[kind];
+  const price = {
+    data: plan?.dataPerMb,
+    directedData: plan?.dataPerMb,
+    voice: plan?.voicePerMinute,
+    sms: plan?.smsEach,
+  }[kind];
   if (included === undefined || !price || used <= included) return [];
   const over = used - included;
   const cap = kind === 'data' ? plan?.dataCap : undefined;
@@ -72,7 +86,10 @@ function overLimitLine(kind: Kind, used: number, offers: readonly CatalogueEntry
       ),
       fen,
       quantity: words[kind](over),
-      unitPrice: say(`${yuan(price)}/${{ data: 'MB', directedData: 'MB', voice: '分钟', sms: '条' }[kind]}`, `${yuan(price)} per ${{ data: 'MB', directedData: 'MB', voice: 'min', sms: 'SMS' }[kind]}`),
+      unitPrice: say(
+        `${yuan(price)}/${{ data: 'MB', directedData: 'MB', voice: '分钟', sms: '条' }[kind]}`,
+        `${yuan(price)} per ${{ data: 'MB', directedData: 'MB', voice: 'min', sms: 'SMS' }[kind]}`,
+      ),
       usage: kind,
     },
   ];
@@ -86,7 +103,10 @@ export function linesOf(customer: CustomerEntry, now: Date, back: number): Charg
     const extra = customer.extras.find((candidate) => candidate.offer === offer.id);
     return {
       id: offer.id,
-      name: say(`${offer.name['zh-CN']} ${feeName(offer)['zh-CN']}`, `${offer.name.en} ${feeName(offer).en.toLowerCase()}`),
+      name: say(
+        `${offer.name['zh-CN']} ${feeName(offer)['zh-CN']}`,
+        `${offer.name.en} ${feeName(offer).en.toLowerCase()}`,
+      ),
       explanation: offer.description,
       fen: offer.monthlyFee,
       quantity: say('1 个月', '1 month'),
@@ -101,10 +121,17 @@ export function linesOf(customer: CustomerEntry, now: Date, back: number): Charg
           {
             id: 'contract-discount',
             name: say('合约优惠', 'Contract discount'),
-            explanation: say('按合约每月减免，合约到期后停止。', 'A monthly reduction under your contract; it ends with the contract.'),
+            explanation: say(
+              '按合约每月减免，合约到期后停止。',
+              'A monthly reduction under your contract; it ends with the contract.',
+            ),
             fen: -1000,
           },
         ]
       : [];
-  return [...fees, ...contract, ...kinds.flatMap((kind) => overLimitLine(kind, used[kind], offers))];
+  return [
+    ...fees,
+    ...contract,
+    ...kinds.flatMap((kind) => overLimitLine(kind, used[kind], offers)),
+  ];
 }

@@ -14,11 +14,17 @@ const isElder = ({ birthDate }: CustomerEntry, now: Date) =>
 export const accountId = (customer: CustomerEntry) => `account-${customer.key}`;
 export const lineId = (customer: CustomerEntry) => `line-${customer.key}`;
 
-const party = (customer: CustomerEntry, role: string) => ({ id: `person-${customer.key}`, role, '@referredType': 'Individual' });
+const party = (customer: CustomerEntry, role: string) => ({
+  id: `person-${customer.key}`,
+  role,
+  '@referredType': 'Individual',
+});
 
 function lineOf(customer: CustomerEntry, now: Date): Resource {
-  const characteristic = (name: string, value: unknown) => (value === undefined ? [] : [{ name, value, valueType: 'string' }]);
-  const daysAgo = (days: number | undefined) => (days === undefined ? undefined : at(new Date(now.getTime() - days * dayMs)));
+  const characteristic = (name: string, value: unknown) =>
+    value === undefined ? [] : [{ name, value, valueType: 'string' }];
+  const daysAgo = (days: number | undefined) =>
+    days === undefined ? undefined : at(new Date(now.getTime() - days * dayMs));
   const main = customers.find(({ key }) => key === customer.secondaryOf);
   return {
     id: lineId(customer),
@@ -34,8 +40,12 @@ function lineOf(customer: CustomerEntry, now: Date): Resource {
       ...characteristic('simChangedAt', daysAgo(customer.simChangedDaysAgo)),
       ...characteristic('portedInAt', daysAgo(customer.portedInDaysAgo)),
     ],
-    productRelationship: main ? [{ relationshipType: 'secondaryOf', product: { id: lineId(main) } }] : [],
-    relatedParty: [{ id: `customer-${customer.key}`, role: 'customer', '@referredType': 'Customer' }],
+    productRelationship: main
+      ? [{ relationshipType: 'secondaryOf', product: { id: lineId(main) } }]
+      : [],
+    relatedParty: [
+      { id: `customer-${customer.key}`, role: 'customer', '@referredType': 'Customer' },
+    ],
     '@type': 'Product',
   };
 }
@@ -46,9 +56,16 @@ interface Order {
   readonly channel: unknown;
 }
 
-function subscriptionOf(customer: CustomerEntry, { entry, monthsAgo, channel }: Order, now: Date): Resource {
+function subscriptionOf(
+  customer: CustomerEntry,
+  { entry, monthsAgo, channel }: Order,
+  now: Date,
+): Resource {
   const id = `sub-${customer.key}-${entry.id}`;
-  const start = monthsAgo === 0 ? at(new Date(now.getTime() - (customer.portedInDaysAgo ?? 1) * dayMs)) : monthStart(monthBack(now, monthsAgo));
+  const start =
+    monthsAgo === 0
+      ? at(new Date(now.getTime() - (customer.portedInDaysAgo ?? 1) * dayMs))
+      : monthStart(monthBack(now, monthsAgo));
   const endsWithMonth = entry.autoRenew === false;
   return {
     id,
@@ -78,19 +95,31 @@ function subscriptionOf(customer: CustomerEntry, { entry, monthsAgo, channel }: 
     ],
     productTerm: contractTerm(customer, entry, now),
     productRelationship: [{ relationshipType: 'onLine', product: { id: lineId(customer) } }],
-    relatedParty: [{ id: `customer-${customer.key}`, role: 'customer', '@referredType': 'Customer' }],
+    relatedParty: [
+      { id: `customer-${customer.key}`, role: 'customer', '@referredType': 'Customer' },
+    ],
     '@type': 'Product',
   };
 }
 
-function contractTerm(customer: CustomerEntry, { kind, contractMonths }: CatalogueEntry, now: Date): Resource[] {
+function contractTerm(
+  customer: CustomerEntry,
+  { kind, contractMonths }: CatalogueEntry,
+  now: Date,
+): Resource[] {
   const { contractStartedMonthsAgo: started } = customer;
   if (kind !== 'plan' || !contractMonths || started === undefined) return [];
   const validFor = {
     startDateTime: monthStart(monthBack(now, started)),
     endDateTime: monthStart(monthBack(now, started - contractMonths)),
   };
-  return [{ name: say('合约期', 'Contract term'), duration: { amount: contractMonths, units: 'month' }, validFor }];
+  return [
+    {
+      name: say('合约期', 'Contract term'),
+      duration: { amount: contractMonths, units: 'month' },
+      validFor,
+    },
+  ];
 }
 
 /** Months left × monthly fee × 30 %, as the catalogue's rule says. */
@@ -98,8 +127,14 @@ function contractFee(customer: CustomerEntry, entry: CatalogueEntry, now: Date):
   if (contractTerm(customer, entry, now).length === 0) return [];
   const left = (entry.contractMonths ?? 0) - (customer.contractStartedMonthsAgo ?? 0);
   return [
-    { name: 'earlyTerminationFeeToday', value: { unit: 'CNY', value: (left * entry.monthlyFee * 30) / 100 / 100 } },
-    { name: 'earlyTerminationRule', value: say('剩余合约月数 × 月费 × 30%', 'Months left × monthly fee × 30 %') },
+    {
+      name: 'earlyTerminationFeeToday',
+      value: { unit: 'CNY', value: (left * entry.monthlyFee * 30) / 100 / 100 },
+    },
+    {
+      name: 'earlyTerminationRule',
+      value: say('剩余合约月数 × 月费 × 30%', 'Months left × monthly fee × 30 %'),
+    },
   ];
 }
 
@@ -133,7 +168,12 @@ function billsOf(customer: CustomerEntry, now: Date): { bills: Resource[]; rates
       '@type': 'CustomerBill',
     });
     for (const line of lines) {
-      const characteristic = Object.entries({ quantity: line.quantity, unitPrice: line.unitPrice, thirdPartyPayee: line.thirdParty, disputed: line.isDisputed });
+      const characteristic = Object.entries({
+        quantity: line.quantity,
+        unitPrice: line.unitPrice,
+        thirdPartyPayee: line.thirdParty,
+        disputed: line.isDisputed,
+      });
       rates.push({
         id: `${id}-${line.id}`,
         href: `/tmf-api/customerBillManagement/v4/appliedCustomerBillingRate/${id}-${line.id}`,
@@ -146,7 +186,9 @@ function billsOf(customer: CustomerEntry, now: Date): { bills: Resource[]; rates
         billingAccount: { id: accountId(customer) },
         periodCoverage: monthPeriod(month),
         taxIncludedAmount: money(line.fen),
-        characteristic: characteristic.flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }])),
+        characteristic: characteristic.flatMap(([name, value]) =>
+          value === undefined ? [] : [{ name, value }],
+        ),
         '@type': 'AppliedCustomerBillingRate',
       });
     }
@@ -156,8 +198,14 @@ function billsOf(customer: CustomerEntry, now: Date): { bills: Resource[]; rates
 
 /** Everything the operator knows of one customer, by collection. */
 export function resourcesOf(customer: CustomerEntry, now: Date): Record<string, Resource[]> {
-  const plan: Order = { entry: entryOf(customer.plan), monthsAgo: customer.planMonthsAgo, channel: say('营业厅', 'shop') };
-  const extras = customer.extras.map(({ offer, ...rest }): Order => ({ entry: entryOf(offer), ...rest }));
+  const plan: Order = {
+    entry: entryOf(customer.plan),
+    monthsAgo: customer.planMonthsAgo,
+    channel: say('营业厅', 'shop'),
+  };
+  const extras = customer.extras.map(
+    ({ offer, ...rest }): Order => ({ entry: entryOf(offer), ...rest }),
+  );
   const { bills, rates } = billsOf(customer, now);
   return {
     individual: [
@@ -169,7 +217,13 @@ export function resourcesOf(customer: CustomerEntry, now: Date): Record<string, 
         fullName: customer.familyName + customer.givenName,
         birthDate: `${customer.birthDate}T00:00:00+08:00`,
         status: 'validated',
-        contactMedium: [{ mediumType: 'phone', preferred: true, characteristic: { phoneNumber: customer.phoneNumber } }],
+        contactMedium: [
+          {
+            mediumType: 'phone',
+            preferred: true,
+            characteristic: { phoneNumber: customer.phoneNumber },
+          },
+        ],
         '@type': 'Individual',
       },
     ],
@@ -185,7 +239,10 @@ export function resourcesOf(customer: CustomerEntry, now: Date): Record<string, 
         '@type': 'Customer',
       },
     ],
-    product: [lineOf(customer, now), ...[plan, ...extras].map((order) => subscriptionOf(customer, order, now))],
+    product: [
+      lineOf(customer, now),
+      ...[plan, ...extras].map((order) => subscriptionOf(customer, order, now)),
+    ],
     customerBill: bills,
     appliedCustomerBillingRate: rates,
     bucket: [

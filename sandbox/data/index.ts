@@ -1,5 +1,5 @@
-import { customers } from './customers.ts';
 import { resourcesOf } from './customerResources.ts';
+import { customers } from './customers.ts';
 import { at, monthBack, monthStart } from './months.ts';
 import { catalogueResources } from './offerings.ts';
 import { type Bilingual, say } from './text.ts';
@@ -8,17 +8,23 @@ import { usageRecordsOf, usageReportOf } from './usage.ts';
 type Resource = Record<string, unknown>;
 
 /** Who can be played in the demo: a number and what is special about it. */
-export const demoPersonas: ReadonlyArray<{ phoneNumber: string; description: Bilingual }> = customers.map(
-  ({ phoneNumber, description }) => ({ phoneNumber, description }),
-);
+export const demoPersonas: ReadonlyArray<{ phoneNumber: string; description: Bilingual }> =
+  customers.map(({ phoneNumber, description }) => ({ phoneNumber, description }));
 
 const dayMs = 86_400_000;
 
 function announcements(now: Date): Resource[] {
   const start = new Date(monthStart(monthBack(now, 0)));
   const inDays = (days: number, hour: number) =>
-    at(new Date(Math.floor((now.getTime() + days * dayMs) / dayMs) * dayMs + (hour - 8) * 3_600_000));
-  const notice = (id: string, subject: Bilingual, content: Bilingual, more: Resource[] = []): Resource => ({
+    at(
+      new Date(Math.floor((now.getTime() + days * dayMs) / dayMs) * dayMs + (hour - 8) * 3_600_000),
+    );
+  const notice = (
+    id: string,
+    subject: Bilingual,
+    content: Bilingual,
+    more: Resource[] = [],
+  ): Resource => ({
     id,
     href: `/tmf-api/communicationManagement/v4/communicationMessage/${id}`,
     messageType: 'Announcement',
@@ -35,7 +41,10 @@ function announcements(now: Date): Resource[] {
     notice(
       'notice-upgrade',
       say('计费系统升级', 'Billing system upgrade'),
-      say('升级期间账单和余额可能查不到，通话和上网不受影响。有疑问请拨打 10000。', 'Bills and balance may not be available meanwhile; calls and data are not affected. Questions: call 10000.'),
+      say(
+        '升级期间账单和余额可能查不到，通话和上网不受影响。有疑问请拨打 10000。',
+        'Bills and balance may not be available meanwhile; calls and data are not affected. Questions: call 10000.',
+      ),
       [
         { name: 'windowStart', value: inDays(5, 1) },
         { name: 'windowEnd', value: inDays(5, 5) },
@@ -44,23 +53,41 @@ function announcements(now: Date): Resource[] {
     notice(
       'notice-fraud',
       say('谨防冒充客服的诈骗电话', 'Beware of calls pretending to be us'),
-      say('我们不会向您索要短信验证码。凡是索要验证码的都是诈骗，请挂断并拨打 10000 核实。', 'We never ask for a code sent by SMS. Whoever does is a fraud: hang up and call 10000.'),
+      say(
+        '我们不会向您索要短信验证码。凡是索要验证码的都是诈骗，请挂断并拨打 10000 核实。',
+        'We never ask for a code sent by SMS. Whoever does is a fraud: hang up and call 10000.',
+      ),
     ),
   ];
 }
 
 /** The collections that follow the calendar: made anew when the month has moved on. */
-export const calendarCollections = ['customerBill', 'appliedCustomerBillingRate', 'product', 'bucket', 'agreement', 'usageConsumption', 'announcement', 'usage'] as const;
+export const calendarCollections = [
+  'customerBill',
+  'appliedCustomerBillingRate',
+  'product',
+  'bucket',
+  'agreement',
+  'usageConsumption',
+  'announcement',
+  'usage',
+] as const;
 
 /** Everything the demo operator knows at its first start, by collection. The same for the same day. */
 export function demoResources(now: Date): Record<string, Resource[]> {
-  const all: Record<string, Resource[]> = { ...catalogueResources(), usageConsumption: [], usage: [], communicationMessage: announcements(now) };
+  const all: Record<string, Resource[]> = {
+    ...catalogueResources(),
+    usageConsumption: [],
+    usage: [],
+    communicationMessage: announcements(now),
+  };
   for (const customer of customers) {
     for (const [collection, resources] of Object.entries(resourcesOf(customer, now))) {
       all[collection] = [...(all[collection] ?? []), ...resources];
     }
     all.usageConsumption?.push(usageReportOf(customer, now));
-    for (let back = 0; back <= customer.bills; back += 1) all.usage?.push(...usageRecordsOf(customer, now, back));
+    for (let back = 0; back <= customer.bills; back += 1)
+      all.usage?.push(...usageRecordsOf(customer, now, back));
   }
   all.usageSpecification = ['data', 'voice', 'sms', 'other'].map((id) => ({
     id,

@@ -32,7 +32,9 @@ function priceOf(entry: CatalogueEntry, kind: 'recurring' | 'oneTime', fen: numb
 
 /** The fee's name on prices, subscriptions and bills alike (R10). */
 export function feeName(entry: CatalogueEntry) {
-  return entry.kind === 'plan' ? say('套餐月费', 'Plan monthly fee') : say('月功能费', 'Monthly fee');
+  return entry.kind === 'plan'
+    ? say('套餐月费', 'Plan monthly fee')
+    : say('月功能费', 'Monthly fee');
 }
 
 function pricesOf(entry: CatalogueEntry): Resource[] {
@@ -72,15 +74,26 @@ function offeringOf(entry: CatalogueEntry): Resource {
     validFor,
     category: [{ id: kind, href: `${base}/category/${kind}`, name: kindNames[kind] }],
     channel: [{ id: 'online', name: say('网上营业厅', 'Online hall') }],
-    productSpecification: { id: `spec-${id}`, href: `${base}/productSpecification/spec-${id}`, name },
+    productSpecification: {
+      id: `spec-${id}`,
+      href: `${base}/productSpecification/spec-${id}`,
+      name,
+    },
     productOfferingPrice: pricesOf(entry),
     productOfferingTerm: contractMonths
-      ? [{ name: say('合约期', 'Contract term'), duration: { amount: contractMonths, units: 'month' } }]
+      ? [
+          {
+            name: say('合约期', 'Contract term'),
+            duration: { amount: contractMonths, units: 'month' },
+          },
+        ]
       : [],
-    prodSpecCharValueUse: Object.entries(characteristicsOf(entry)).map(([characteristic, values]) => ({
-      name: characteristic,
-      productSpecCharacteristicValue: values.map((value) => ({ value })),
-    })),
+    prodSpecCharValueUse: Object.entries(characteristicsOf(entry)).map(
+      ([characteristic, values]) => ({
+        name: characteristic,
+        productSpecCharacteristicValue: values.map((value) => ({ value })),
+      }),
+    ),
     '@type': 'ProductOffering',
   };
 }
@@ -90,9 +103,27 @@ export function catalogueResources(): Record<string, Resource[]> {
   const kinds = Object.entries(kindNames);
   return {
     catalog: [
-      { id: 'mobile', href: `${base}/catalog/mobile`, name: say('移动业务', 'Mobile'), lifecycleStatus: 'Active', version: '1', lastUpdate, validFor, category: kinds.map(([id, name]) => ({ id, name })) },
+      {
+        id: 'mobile',
+        href: `${base}/catalog/mobile`,
+        name: say('移动业务', 'Mobile'),
+        lifecycleStatus: 'Active',
+        version: '1',
+        lastUpdate,
+        validFor,
+        category: kinds.map(([id, name]) => ({ id, name })),
+      },
     ],
-    category: kinds.map(([id, name]) => ({ id, href: `${base}/category/${id}`, name, isRoot: true, lifecycleStatus: 'Active', version: '1', lastUpdate, validFor })),
+    category: kinds.map(([id, name]) => ({
+      id,
+      href: `${base}/category/${id}`,
+      name,
+      isRoot: true,
+      lifecycleStatus: 'Active',
+      version: '1',
+      lastUpdate,
+      validFor,
+    })),
     productSpecification: catalogue.map(specificationOf),
     productOfferingPrice: catalogue.flatMap(pricesOf),
     productOffering: catalogue.map(offeringOf),

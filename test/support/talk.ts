@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
-import { type ConversationParts, createConversationParts } from '../../app.ts';
+import { randomInt, randomUUID } from 'node:crypto';
+import { carrierUrls, createCarrier } from '../../adapters/carrier/carrier.ts';
+import { createCommunicationMessageSms } from '../../adapters/sms/communicationMessage.ts';
+import { createVault } from '../../adapters/vault/vault.ts';
+import { type Conversations, createConversations } from '../../bots/conversations.ts';
+import { repertoire } from '../../dialogs/main.ts';
 import { loadTexts } from '../../dialogs/shared/texts.ts';
 import type { Language } from '../../domain/language.ts';
+import type { Recognizer } from '../../ports/recognizer.ts';
 import type { View } from '../../ports/view.ts';
-import { world } from './world.ts';
+import { silentLog, type World, world } from './world.ts';
 
 const texts = loadTexts();
 
@@ -28,27 +33,80 @@ export interface Conversation {
     messages(phoneNumber: string): Promise<string[]>;
     code(phoneNumber: string): Promise<string>;
   };
-  readonly parts: ConversationParts;
+  readonly conversations: Conversations;
   readonly id: string;
   speaks(language: Language): void;
   later(ms: number): void;
 }
 
+/** How a talk differs from the usual one. */
+export interface TalkOptions {
+  readonly locale?: string;
+  /** False: the greeting is left for the test to read. */
+  readonly greeted?: boolean;
+  /** Where the carrier is, when not the sandbox: for what the sandbox cannot do. */
+  readonly carrierUrl?: string;
+  readonly recognizer?: Recognizer;
+  readonly carrierTimeoutMs?: number;
+  readonly verifiedPhoneNumber?: string;
+}
+
+const operator = {
+  name: { 'zh-CN': '明白通信', en: 'Mingbai Telecom' },
+  hotline: '10000',
+  timeZone: 'Asia/Shanghai',
+  host: 'chat.example.com',
+};
+
+function conversationsIn(shared: World, clock: () => Date, options: TalkOptions): Conversations {
+  const urls = carrierUrls(options.carrierUrl ?? shared.sandbox.url);
+  const carrier = createCarrier({
+    urls,
+    timeoutMs: options.carrierTimeoutMs ?? 4000,
+    clock,
+    timeZone: operator.timeZone,
+  });
+  return createConversations({
+    store: shared.store,
+    services: {
+      carrier,
+      texts,
+      vault: createVault('a secret for tests that is long enough'),
+      limits: shared.store,
+      randomDigits: (count) => String(randomInt(10 ** count)).padStart(count, '0'),
+      newId: randomUUID,
+      operator,
+    },
+    repertoire,
+    recognizer: options.recognizer ?? shared.recognizer,
+    sms: createCommunicationMessageSms({
+      url: carrierUrls(shared.sandbox.url).TMF681 ?? '',
+      timeoutMs: 4000,
+      senderName: 'Mingbai',
+    }),
+    clock,
+    newId: randomUUID,
+    log: silentLog,
+    owner: 'test',
+    // Tests read what the bot means, before a channel gives it a form.
+    renderFor: () => (view) => ({ text: view.text ?? '', channelData: { view } }),
+  });
+}
+
 /** Begins a conversation with everything real but the clock: dialogs, recogniser, store, carrier client, sandbox. */
-export async function startTalk(
-  options: { locale?: string; greeted?: boolean } = {},
-): Promise<Conversation> {
-  const { sandbox, store, recognizer, startedAt } = await world();
+export async function startTalk(options: TalkOptions = {}): Promise<Conversation> {
+  const shared = await world();
+  const { sandbox, store, startedAt } = shared;
   let language: Language = options.locale?.startsWith('en') ? 'en' : 'zh-CN';
   let offsetMs = 0;
   const clock = () => new Date(startedAt.getTime() + offsetMs);
   const id = `test-${randomUUID()}`;
-  const parts = createConversationParts({ sandboxUrl: sandbox.url, store, recognizer, clock });
+  const conversations = conversationsIn(shared, clock, options);
   const unread: View[] = [];
   let seen = 0;
 
   async function read(): Promise<void> {
-    await parts.idle();
+    await conversations.idle();
     for (const { sequence, activity } of await store.activities(id, seen, 1000)) {
       seen = sequence;
       const { channelData } = activity as { channelData?: { view?: View } };
@@ -58,7 +116,7 @@ export async function startTalk(
 
   async function says(text: string): Promise<void> {
     assert.deepEqual(unread, [], 'the bot said something the test did not expect');
-    await parts.reception.receive({
+    await conversations.reception.receive({
       conversationId: id,
       channelId: 'test',
       userId: 'customer',
@@ -79,7 +137,7 @@ export async function startTalk(
 
   const conversation: Conversation = {
     id,
-    parts,
+    conversations,
     phone,
     customer: {
       says,
@@ -115,11 +173,12 @@ export async function startTalk(
       offsetMs += ms;
     },
   };
-  await parts.reception.open({
+  await conversations.reception.open({
     conversationId: id,
     channelId: 'test',
     userId: 'customer',
     ...(options.locale && { locale: options.locale }),
+    ...(options.verifiedPhoneNumber && { verifiedPhoneNumber: options.verifiedPhoneNumber }),
   });
   await read();
   if (options.greeted !== false) unread.splice(0);

@@ -1,0 +1,40 @@
+import { createEmbeddedRecognizer } from '../../adapters/recognizer/embedded.ts';
+import { loadProject } from '../../adapters/recognizer/project.ts';
+import { openStore } from '../../adapters/store/store.ts';
+import type { Recognizer } from '../../ports/recognizer.ts';
+import type { Log } from '../../ports/services.ts';
+import type { Store } from '../../ports/store.ts';
+import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
+import { closeAtEnd } from './closing.ts';
+
+/** What all conversation tests share: the sandbox operator, a database and the trained recogniser. */
+export interface World {
+  readonly sandbox: Sandbox;
+  readonly store: Store;
+  readonly recognizer: Recognizer;
+  /** The day of the tests: bills up to October, the cycle of November running. */
+  readonly startedAt: Date;
+}
+
+/** Says nothing: what the log says is asked by its own test. */
+export const silentLog: Log = process.env.TEST_LOG
+  ? console
+  : { info() {}, warn() {}, error() {} };
+
+let opened: Promise<World> | undefined;
+
+/** Opens the world at its first use; closed when all tests are over. */
+export function world(): Promise<World> {
+  opened ??= open();
+  return opened;
+}
+
+async function open(): Promise<World> {
+  const startedAt = new Date('2026-11-24T10:00:00+08:00');
+  const sandbox = await startSandbox({ port: 0, clock: () => startedAt, orderStepMs: 5 });
+  closeAtEnd(() => sandbox.close());
+  const store = await openStore({ kind: 'pglite', folder: '' }, { log: silentLog });
+  closeAtEnd(() => store.close());
+  const recognizer = await createEmbeddedRecognizer({ project: loadProject() });
+  return { sandbox, store, recognizer, startedAt };
+}
