@@ -32,6 +32,15 @@ const timeZone = z.string().refine((zone) => {
   }
 }, 'must be an IANA time zone such as Asia/Shanghai');
 
+const urlsByApi = z.string().transform((text, context) => {
+  try {
+    return z.record(z.string(), url).parse(JSON.parse(text));
+  } catch {
+    context.addIssue('must be JSON such as {"TMF678":"https://billing.example.com/v4"}');
+    return z.NEVER;
+  }
+});
+
 /** Every setting, its default and what it must look like. `.env.example` explains each to the operator. */
 const schema = z
   .object({
@@ -48,8 +57,8 @@ const schema = z
     OPERATOR_NAME_EN: z.string().default('Mingbai Telecom'),
     OPERATOR_HOTLINE: z.string().default('10000'),
     OPERATOR_TIME_ZONE: timeZone.default('Asia/Shanghai'),
-    CARRIER_URL: url.default('http://127.0.0.1:3979'),
-    CARRIER_API_URLS: z.string().optional(),
+    CARRIER_URL: url.optional(),
+    CARRIER_API_URLS: urlsByApi.optional(),
     CARRIER_TOKEN: z.string().optional(),
     CARRIER_TIMEOUT_MS: wholeNumber(100, 30_000).default(5000),
     SANDBOX: z.enum(['start', 'use', 'none'], 'must be start, use or none').optional(),
@@ -86,8 +95,17 @@ const schema = z
     when: () => true,
   });
 
-/** Settings as they were checked. */
-export type Settings = z.infer<typeof schema>;
+/** Settings as they were checked. Without a carrier of its own the bot starts the sandbox. */
+export type Settings = z.infer<typeof schema> & {
+  readonly CARRIER_URL: string;
+  readonly SANDBOX: 'start' | 'use' | 'none';
+};
+
+function withCarrier(settings: z.infer<typeof schema>): Settings {
+  const own = `http://127.0.0.1:${settings.SANDBOX_PORT}`;
+  const { CARRIER_URL = own, SANDBOX = CARRIER_URL === own ? 'start' : 'none' } = settings;
+  return { ...settings, CARRIER_URL, SANDBOX };
+}
 
 /** A fault in the settings, as sentences for the engineer. */
 export class ConfigError extends Error {
@@ -105,7 +123,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, file = 
   // An empty value in a copied .env.example means “not set”.
   const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
   const parsed = schema.safeParse(set);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return withCarrier(parsed.data);
   throw new ConfigError(
     parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`),
   );

@@ -15,6 +15,8 @@ export interface Visitor {
   readonly locale?: string;
   /** A phone number the operator's own page vouches for (signed user token): level L1 without a code. */
   readonly verifiedPhoneNumber?: string;
+  /** Where the channel takes replies, for channels that do not read the store. */
+  readonly reference?: Readonly<Record<string, unknown>>;
 }
 
 /** A message as a channel received it, its sender already authenticated. */
@@ -73,7 +75,7 @@ export function createReception({ store, vault, clock, newId, wake }: ReceptionP
     return received;
   };
   return {
-    async open({ conversationId, channelId, userId, locale, verifiedPhoneNumber }) {
+    async open({ conversationId, channelId, userId, locale, verifiedPhoneNumber, reference }) {
       const openedAt = clock().toISOString();
       const isNew = await store.openConversation({
         id: conversationId,
@@ -87,6 +89,7 @@ export function createReception({ store, vault, clock, newId, wake }: ReceptionP
         recipient: { id: 'mingbai' },
         timestamp: openedAt,
         ...(locale && { locale }),
+        ...(reference && { channelData: { reference } }),
       };
       // Recorded again when it was open: a crash between the two may have swallowed the greeting.
       const inbound = { conversationId, channelId, userId, key: 'open', activity };
