@@ -21,7 +21,7 @@ export interface Model {
 
 type Vector = ReadonlyArray<readonly [feature: number, value: number]>;
 
-const epochs = 60;
+const epochs = 15;
 const rate = 0.6;
 const decay = 3e-5;
 

@@ -6,7 +6,7 @@ import { liveIdentity, show, talkOf } from './talk.ts';
 import type { Turn } from './turn.ts';
 
 /** From here on an intent is acted upon; below `unsure` it is not even asked about. Chosen on held-out data. */
-export const confidence = { sure: 0.6, unsure: 0.35 } as const;
+export const confidence = { sure: 0.5, unsure: 0.25 } as const;
 
 /** What the bot can be asked for: intent → what it begins, and the dialogs by name. */
 export interface Repertoire {
