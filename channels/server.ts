@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { Histogram, type Registry } from 'prom-client';
-import restify, { type Server } from 'restify';
+import restify, { type Request, type Server } from 'restify';
 import type { Log } from '../ports/services.ts';
 import { sendJson } from './http.ts';
 
@@ -30,10 +30,12 @@ export function createServer({ log, registry, checks }: ServerParts): Server {
     labelNames: ['method', 'route', 'status'],
     registers: [registry],
   });
-  server.pre((_request, response, next) => {
+  server.pre((request, response, next) => {
     response.setHeader('X-Content-Type-Options', 'nosniff');
     response.setHeader('Referrer-Policy', 'no-referrer');
-    next();
+    if (hasAddress(request)) return next();
+    sendJson(response, 400, { error: { code: codes[400], message: sentences[400] } });
+    next(false);
   });
   server.use(restify.plugins.bodyParser({ mapParams: false, maxBodySize: largestBodyBytes }));
   // By route, never by URL: conversation ids and numbers do not belong into metrics (INV-5).
@@ -41,14 +43,20 @@ export function createServer({ log, registry, checks }: ServerParts): Server {
     const labels = { method: request.method ?? '', route: route?.path ?? 'none', status: response.statusCode };
     duration.observe(labels, (Date.now() - request.time()) / 1000);
   });
-  server.on('restifyError', (request, response, error, done) => {
+  // Told that this is done, restify would answer a second time: it is not told.
+  server.on('restifyError', (request, response, error) => {
     const status = error.statusCode ?? 500;
     if (status >= 500) log.error('http.fault', { method: request.method, status });
     sendJson(response, status, { error: { code: codes[status] ?? 'ServiceError', message: sentences[status] ?? 'Please try again in a moment.' } });
-    done();
   });
   addHealth(server, registry, checks);
   return server;
+}
+
+/** An address that is none (a broken Host header) would throw inside restify's router, past every handler. */
+function hasAddress({ url = '/', headers }: Request): boolean {
+  const base = `http://${headers.host ?? 'localhost'}`;
+  return url.startsWith('/') ? URL.canParse(base + url) : URL.canParse(url, base);
 }
 
 const codes: Readonly<Record<number, string>> = { 400: 'BadArgument', 404: 'NotFound', 405: 'MethodNotAllowed', 413: 'MessageSizeTooBig', 415: 'UnsupportedMediaType' };
