@@ -12,8 +12,8 @@ import { openStore } from './adapters/store/store.ts';
 import { loadKeys } from './adapters/vault/keys.ts';
 import { createVault } from './adapters/vault/vault.ts';
 import { createConversations } from './bots/conversations.ts';
-import type { DeliveryOf } from './bots/turnRunner.ts';
-import { addBotFramework, type Delivery } from './channels/botFramework.ts';
+import { addBotFramework, type Deliver } from './channels/botFramework.ts';
+import { deliveryOver } from './channels/delivery.ts';
 import { addDirectLine } from './channels/directLine/routes.ts';
 import type { Streams } from './channels/directLine/streams.ts';
 import { createTokens } from './channels/directLine/tokens.ts';
@@ -26,7 +26,7 @@ import { repertoire } from './dialogs/main.ts';
 import { loadTexts } from './dialogs/shared/texts.ts';
 import type { Operator } from './dialogs/shared/turn.ts';
 import type { Recognizer } from './ports/recognizer.ts';
-import type { Clock, Log, Vault } from './ports/services.ts';
+import type { Clock, Log } from './ports/services.ts';
 
 /** A running bot. */
 export interface App {
@@ -61,10 +61,11 @@ export async function startApp(settings: Settings, options: AppOptions = {}): Pr
     const server = createServer({
       log,
       registry,
+      publicUrl: settings.PUBLIC_URL,
       checks: { store: store.ready, carrier: async () => void (await carrier.announcements('zh-CN')) },
     });
     let streams: Streams | undefined;
-    let deliver: (payload: unknown) => Promise<void> = async () => {};
+    let deliver: Deliver = async () => {};
     const conversations = createConversations({
       store,
       services: {
@@ -85,8 +86,8 @@ export async function startApp(settings: Settings, options: AppOptions = {}): Pr
       owner: randomUUID(),
       renderFor: (channelId) => (channelId === 'directline' ? renderForWeb : renderForBotFramework(channelId)),
       typing: (conversationId) => streams?.typing(conversationId),
-      deliveryOf: deliveryOver(vault),
-      deliver: (payload) => deliver(payload),
+      deliveryOf: deliveryOver(vault, clock),
+      deliver: (payload, id) => deliver(payload, id),
       onTurn: turnMetrics(registry),
     });
     const { reception } = conversations;
@@ -110,7 +111,9 @@ export async function startApp(settings: Settings, options: AppOptions = {}): Pr
     deliver = addBotFramework(server, {
       reception,
       store,
+      vault,
       log,
+      newId: randomUUID,
       appId: settings.MICROSOFT_APP_ID,
       appPassword: settings.MICROSOFT_APP_PASSWORD,
       appType: settings.MICROSOFT_APP_TYPE,
@@ -180,15 +183,6 @@ async function chooseRecognizer(settings: Settings, clock: Clock, log: Log): Pro
     clock,
     log,
   });
-}
-
-/** Channels of the Bot Framework do not read the store: their replies become an intent of the turn. */
-function deliveryOver(vault: Vault): DeliveryOf {
-  return ({ activity }, replies) => {
-    const { reference } = (activity.channelData ?? {}) as { reference?: Delivery['reference'] };
-    if (!reference) return undefined;
-    return { kind: 'deliver', sealedPayload: vault.seal(JSON.stringify({ reference, replies } satisfies Delivery)) };
-  };
 }
 
 function turnMetrics(registry: Registry) {

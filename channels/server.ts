@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { Histogram, type Registry } from 'prom-client';
 import restify, { type Request, type Server } from 'restify';
 import type { Log } from '../ports/services.ts';
-import { sendJson } from './http.ts';
+import { HttpRefusal, logFault, routeOf, sendFault, sendJson } from './http.ts';
 
 /** What the server needs besides its channels. */
 export interface ServerParts {
@@ -10,47 +10,69 @@ export interface ServerParts {
   readonly registry: Registry;
   /** By name; each throws when its part is not ready. */
   readonly checks: Readonly<Record<string, () => Promise<void>>>;
+  readonly checkTimeoutMs?: number;
+  /** The address customers see: https is then required of their browsers from now on. */
+  readonly publicUrl?: string | undefined;
 }
 
 /** A server that listens. */
 export interface Listening {
   readonly port: number;
+  /** Takes no more connections, finishes what is under way for a moment, then closes. */
   close(): Promise<void>;
 }
 
-const checkTimeoutMs = 2000;
 const largestBodyBytes = 256 * 1024;
+const closingMs = 2000;
 
 /** Makes the restify server every channel puts its routes on. */
-export function createServer({ log, registry, checks }: ServerParts): Server {
-  const server = restify.createServer({ name: '', handleUncaughtExceptions: false, ignoreTrailingSlash: true });
-  const duration = new Histogram({
-    name: 'mingbai_http_request_seconds',
-    help: 'Time to answer a request, by route and status',
-    labelNames: ['method', 'route', 'status'],
-    registers: [registry],
-  });
+export function createServer(parts: ServerParts): Server {
+  const { log, registry, publicUrl } = parts;
+  const server = restify.createServer({ name: '', ignoreTrailingSlash: true });
+  // restify's own log would quote requests; ours says what went wrong.
+  (server as unknown as { log: { level: string } }).log.level = 'silent';
+  const onFault = logFault(log);
+  const headers = headersFor(publicUrl?.startsWith('https:') ?? false);
   server.pre((request, response, next) => {
-    response.setHeader('X-Content-Type-Options', 'nosniff');
-    response.setHeader('Referrer-Policy', 'no-referrer');
-    if (hasAddress(request)) return next();
-    sendJson(response, 400, { error: { code: codes[400], message: sentences[400] } });
-    next(false);
+    for (const [name, value] of headers) response.setHeader(name, value);
+    response.setHeader('X-Request-Id', request.id());
+    next(refusalUnread(request));
   });
-  server.use(restify.plugins.bodyParser({ mapParams: false, maxBodySize: largestBodyBytes }));
-  // By route, never by URL: conversation ids and numbers do not belong into metrics (INV-5).
-  server.on('after', (request, response, route) => {
-    const labels = { method: request.method ?? '', route: route?.path ?? 'none', status: response.statusCode };
-    duration.observe(labels, (Date.now() - request.time()) / 1000);
-  });
+  server.use(restify.plugins.jsonBodyParser(bodyOptions));
   // Told that this is done, restify would answer a second time: it is not told.
-  server.on('restifyError', (request, response, error) => {
-    const status = error.statusCode ?? 500;
-    if (status >= 500) log.error('http.fault', { method: request.method, status });
-    sendJson(response, status, { error: { code: codes[status] ?? 'ServiceError', message: sentences[status] ?? 'Please try again in a moment.' } });
-  });
-  addHealth(server, registry, checks);
+  server.on('restifyError', (request, response, error) =>
+    sendFault(request, response, error, onFault),
+  );
+  addMeasuring(server, registry);
+  addHealth(server, parts);
   return server;
+}
+
+/** `maxBodySize` is the body reader's, which the types of this plugin forget. */
+const bodyOptions = { mapParams: false, maxBodySize: largestBodyBytes };
+
+/** For answers that are no page; pages set their own policy over this one. */
+function headersFor(isSecure: boolean): Map<string, string> {
+  return new Map([
+    ['X-Content-Type-Options', 'nosniff'],
+    ['Referrer-Policy', 'no-referrer'],
+    ['Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'"],
+    ['Cross-Origin-Resource-Policy', 'same-origin'],
+    ...(isSecure ? [['Strict-Transport-Security', 'max-age=31536000'] as const] : []),
+  ]);
+}
+
+/** Refused unread: no address, a body that says it is too large, one that could unfold to any size. */
+function refusalUnread(request: Request): HttpRefusal | undefined {
+  const refuse = (status: number, code: string, message: string) =>
+    new HttpRefusal(status, code, message, { Connection: 'close' });
+  const { headers } = request;
+  if (!hasAddress(request)) return refuse(400, 'BadArgument', 'There is no such address.');
+  if (Number(headers['content-length'] ?? 0) > largestBodyBytes) {
+    return refuse(413, 'MessageSizeTooBig', 'The request is too large.');
+  }
+  if (headers['content-encoding'] === undefined) return undefined;
+  return refuse(415, 'UnsupportedMediaType', 'Send plain JSON.');
 }
 
 /** An address that is none (a broken Host header) would throw inside restify's router, past every handler. */
@@ -59,24 +81,19 @@ function hasAddress({ url = '/', headers }: Request): boolean {
   return url.startsWith('/') ? URL.canParse(base + url) : URL.canParse(url, base);
 }
 
-const codes: Readonly<Record<number, string>> = { 400: 'BadArgument', 404: 'NotFound', 405: 'MethodNotAllowed', 413: 'MessageSizeTooBig', 415: 'UnsupportedMediaType' };
-const sentences: Readonly<Record<number, string>> = {
-  400: 'The request cannot be read: send valid JSON.',
-  404: 'There is nothing at this address.',
-  405: 'This address does not take this method.',
-  413: 'The request is too large.',
-  415: 'Send JSON with the content type application/json.',
-};
-
-function addHealth(server: Server, registry: Registry, checks: ServerParts['checks']): void {
-  server.get('/healthz', async (_request, response) => sendJson(response, 200, { status: 'alive' }));
-  server.get('/readyz', async (_request, response) => {
-    const parts = await Promise.all(
-      Object.entries(checks).map(async ([name, check]) => [name, await isReady(check)] as const),
-    );
-    const ready = parts.every(([, isUp]) => isUp);
-    const states = parts.map(([name, isUp]) => [name, isUp ? 'ready' : 'not ready']);
-    sendJson(response, ready ? 200 : 503, { ready, parts: Object.fromEntries(states) });
+/** By route, never by URL: conversation ids and numbers do not belong into metrics (INV-5). */
+function addMeasuring(server: Server, registry: Registry): void {
+  const duration = new Histogram({
+    name: 'mingbai_http_request_seconds',
+    help: 'Time to answer a request, by route and status',
+    labelNames: ['method', 'route', 'status'],
+    registers: [registry],
+  });
+  const startedAt = new WeakMap<Request, number>();
+  server.on('pre', (request) => startedAt.set(request, performance.now()));
+  server.on('after', (request, { statusCode: status }) => {
+    const labels = { method: request.method ?? '', route: routeOf(request), status };
+    duration.observe(labels, (performance.now() - (startedAt.get(request) ?? 0)) / 1000);
   });
   server.get('/metrics', async (_request, response) => {
     response.writeHead(200, { 'Content-Type': registry.contentType, 'Cache-Control': 'no-store' });
@@ -84,10 +101,26 @@ function addHealth(server: Server, registry: Registry, checks: ServerParts['chec
   });
 }
 
-async function isReady(check: () => Promise<void>): Promise<boolean> {
+function addHealth(server: Server, { checks, checkTimeoutMs = 2000 }: ServerParts): void {
+  server.get('/healthz', async (_request, response) =>
+    sendJson(response, 200, { status: 'alive' }),
+  );
+  server.get('/readyz', async (_request, response) => {
+    const parts = await Promise.all(
+      Object.entries(checks).map(
+        async ([name, check]) => [name, await isReady(check, checkTimeoutMs)] as const,
+      ),
+    );
+    const ready = parts.every(([, isUp]) => isUp);
+    const states = parts.map(([name, isUp]) => [name, isUp ? 'ready' : 'not ready']);
+    sendJson(response, ready ? 200 : 503, { ready, parts: Object.fromEntries(states) });
+  });
+}
+
+async function isReady(check: () => Promise<void>, timeoutMs: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), checkTimeoutMs);
+    timer = setTimeout(() => resolve(false), timeoutMs);
   });
   try {
     return await Promise.race([check().then(() => true), late]);
@@ -109,7 +142,7 @@ export function listen(server: Server, port: number, host: string): Promise<List
         async close() {
           const closed = new Promise<void>((done) => server.close(() => done()));
           server.server.closeIdleConnections();
-          const force = setTimeout(() => server.server.closeAllConnections(), 2000);
+          const force = setTimeout(() => server.server.closeAllConnections(), closingMs);
           await closed;
           clearTimeout(force);
         },

@@ -1,119 +1,153 @@
-import type { IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
-import type { Server } from 'restify';
-import { type WebSocket, WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
+import type { Log } from '../../ports/services.ts';
 import type { ConversationNews, NumberedActivity, Store } from '../../ports/store.ts';
-import { activitySet, sequenceOf } from './activities.ts';
-import type { Tokens } from './tokens.ts';
+import { activitySet } from './activities.ts';
 
 /** The sockets on which clients read their conversations. */
 export interface Streams {
+  /** Sends everything after a place, then what happens, each once and in order. */
+  accept(socket: WebSocket, conversationId: string, after: number): void;
   /** Tells a conversation's open sockets that the bot is typing; nothing is kept. */
   typing(conversationId: string): void;
+  /** Open sockets. */
+  count(): number;
   close(): void;
 }
 
-const keepAliveMs = 30_000;
-/** The official service keeps one socket a conversation; customers open several tabs. */
+/**
+ * The official service keeps one socket a conversation. Customers open several tabs, so ours keeps
+ * five; for a sixth the oldest goes, which is most likely the one whose network is gone.
+ */
 const mostSockets = 5;
 /** A client that reads this far behind is cut off and comes back with its watermark. */
 const mostBufferedBytes = 1_000_000;
-const pageSize = 200;
+const pageSize = 100;
+const goingAway = 1001;
+const collision = 1008;
+const tryAgainLater = 1013;
 
-/** One reader: what is new waits until what was before has been sent. */
-interface Reader {
-  readonly socket: WebSocket;
-  sent: number;
-  /** News that came in while the past was being read; undefined once it is. */
-  waiting: NumberedActivity[] | undefined;
+/** What streams need. */
+export interface StreamParts {
+  readonly store: Store;
+  readonly log: Log;
+  readonly keepAliveMs?: number;
 }
 
-/** Serves `streamUrl`: everything after the watermark, then what happens, no gap and nothing twice. */
-export function addStreams(server: Server, store: Store, tokens: Tokens): Streams {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: 1024 });
+/** Keeps the open sockets; one listener of the store serves them all. */
+export function createStreams(parts: StreamParts): Streams {
   const readers = new Map<string, Set<Reader>>();
-  const stopListening = store.listen(({ conversationId, activities }: ConversationNews) => {
-    for (const reader of readers.get(conversationId) ?? []) pass(reader, activities);
+  const readersOf = (conversationId: string) => readers.get(conversationId) ?? new Set<Reader>();
+  const all = () => [...readers.values()].flatMap((set) => [...set]);
+  const stopListening = parts.store.listen((news) => {
+    for (const reader of readersOf(news.conversationId)) reader.hear(news);
   });
   const keepAlive = setInterval(() => {
-    for (const reader of [...readers.values()].flatMap((set) => [...set])) write(reader.socket, '');
-  }, keepAliveMs);
+    for (const reader of all()) reader.keepAlive();
+  }, parts.keepAliveMs ?? 30_000);
   keepAlive.unref();
 
-  async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    const url = new URL(request.url ?? '', 'http://localhost');
-    const [, id] = /^\/v3\/directline\/conversations\/([\w-]+)\/stream$/.exec(url.pathname) ?? [];
-    const pass = await tokens.check('stream', url.searchParams.get('t') ?? '');
-    if (typeof pass === 'string' || pass.conversationId !== id) return refuse(socket, 403);
-    const { origin } = request.headers;
-    if (pass.origins.length > 0 && origin && !pass.origins.includes(origin)) return refuse(socket, 403);
-    if ((readers.get(id)?.size ?? 0) >= mostSockets) return refuse(socket, 429);
-    const after = sequenceOf(url.searchParams.get('watermark'));
-    sockets.handleUpgrade(request, socket, head, (open) => void read(open, id, after));
-  }
-
-  async function read(socket: WebSocket, conversationId: string, after: number): Promise<void> {
-    const reader: Reader = { socket, sent: after, waiting: [] };
-    const set = readers.get(conversationId) ?? new Set();
-    readers.set(conversationId, set.add(reader));
-    socket.on('error', () => socket.terminate());
-    socket.on('close', () => {
-      set.delete(reader);
-      if (set.size === 0) readers.delete(conversationId);
-    });
-    try {
-      let page: readonly NumberedActivity[];
-      do {
-        page = await store.activities(conversationId, reader.sent, pageSize);
-        send(reader, page);
-      } while (page.length === pageSize);
-      const { waiting = [] } = reader;
-      reader.waiting = undefined;
-      pass(reader, waiting);
-    } catch {
-      // The store does not answer: the client comes back with its watermark.
-      socket.close(1011);
-    }
-  }
-
-  server.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    upgrade(request, socket, head).catch(() => refuse(socket, 400));
-  });
-
   return {
-    typing(conversationId) {
-      const activities = [{ type: 'typing', from: { id: 'mingbai', role: 'bot' }, conversation: { id: conversationId } }];
-      for (const { socket } of readers.get(conversationId) ?? []) write(socket, JSON.stringify({ activities }));
+    accept(socket, conversationId, after) {
+      const set = readersOf(conversationId);
+      const [oldest] = set;
+      if (oldest && set.size >= mostSockets) {
+        oldest.close(collision);
+        set.delete(oldest);
+      }
+      const reader = openReader(socket, conversationId, after, parts);
+      readers.set(conversationId, set.add(reader));
+      socket.on('close', () => {
+        set.delete(reader);
+        if (set.size === 0 && readers.get(conversationId) === set) readers.delete(conversationId);
+      });
     },
+    typing(conversationId) {
+      const conversation = { id: conversationId };
+      const typing = { type: 'typing', from: { id: 'mingbai', role: 'bot' }, conversation };
+      const frame = JSON.stringify({ activities: [typing] });
+      for (const reader of readersOf(conversationId)) reader.pass(frame);
+    },
+    count: () => all().length,
     close() {
       stopListening();
       clearInterval(keepAlive);
-      for (const socket of sockets.clients) socket.close(1001);
-      sockets.close();
+      for (const reader of all()) reader.close(goingAway);
     },
   };
 }
 
-function pass(reader: Reader, activities: readonly NumberedActivity[]): void {
-  if (reader.waiting) reader.waiting.push(...activities);
-  else send(reader, activities);
+interface Reader {
+  hear(news: ConversationNews): void;
+  pass(frame: string): void;
+  keepAlive(): void;
+  close(code: number): void;
 }
 
-/** Sends what is newer than what was sent, in order. */
-function send(reader: Reader, activities: readonly NumberedActivity[]): void {
-  const fresh = activities.filter(({ sequence }) => sequence > reader.sent);
-  if (fresh.length === 0) return;
-  const before = reader.sent;
-  reader.sent = fresh.at(-1)?.sequence ?? before;
-  const set = activitySet(fresh, before);
-  if (set.activities.length > 0) write(reader.socket, JSON.stringify(set));
-}
+/**
+ * One socket, and how far it was told. A conversation is numbered without gaps: news that follows
+ * directly is sent as it comes, anything else is read from the store, where it stands in order.
+ */
+function openReader(
+  socket: WebSocket,
+  conversationId: string,
+  after: number,
+  { store, log }: StreamParts,
+): Reader {
+  let told = after;
+  let isReading = false;
+  let readAgain = false;
+  let isAlive = true;
+  socket.on('pong', () => {
+    isAlive = true;
+  });
+  // A broken frame or line: the client comes back with its watermark.
+  socket.on('error', () => socket.terminate());
 
-function write(socket: WebSocket, frame: string): void {
-  if (socket.bufferedAmount > mostBufferedBytes) socket.terminate();
-  else if (socket.readyState === socket.OPEN) socket.send(frame);
-}
+  function tell(numbered: readonly NumberedActivity[]): Promise<void> {
+    const set = activitySet(numbered, told);
+    told = Number(set.watermark);
+    if (set.activities.length === 0) return Promise.resolve();
+    return new Promise((sent) => socket.send(JSON.stringify(set), () => sent()));
+  }
 
-function refuse(socket: Duplex, status: number): void {
-  socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  async function catchUp(): Promise<void> {
+    readAgain = true;
+    if (isReading) return;
+    isReading = true;
+    try {
+      while (readAgain && socket.readyState === socket.OPEN) {
+        readAgain = false;
+        const page = await store.activities(conversationId, told, pageSize);
+        await tell(page);
+        if (page.length === pageSize) readAgain = true;
+      }
+    } catch {
+      log.warn('directLine.streamNotRead', { conversationId });
+      socket.close(tryAgainLater);
+    } finally {
+      isReading = false;
+    }
+  }
+
+  void catchUp();
+  return {
+    hear({ activities }) {
+      const follows = activities[0]?.sequence === told + 1;
+      if (socket.bufferedAmount > mostBufferedBytes) socket.terminate();
+      else if (follows && !isReading) void tell(activities);
+      else if ((activities.at(-1)?.sequence ?? 0) > told) void catchUp();
+    },
+    pass(frame) {
+      if (socket.readyState === socket.OPEN) socket.send(frame);
+    },
+    keepAlive() {
+      if (!isAlive) return socket.terminate();
+      isAlive = false;
+      socket.ping();
+      socket.send('');
+      // News of another process may get lost on its way; so it is only late.
+      void catchUp();
+    },
+    close: (code) => socket.close(code),
+  };
 }
