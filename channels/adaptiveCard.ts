@@ -12,7 +12,7 @@ export function adaptiveCard(view: View, plainText: string): Attachment {
   const { title, text, sections = [], notes = [], asOf, language } = view;
   const body = [
     ...(title ? [heading(title, 'Large')] : []),
-    ...(text ? [words(text)] : []),
+    ...(text ? text.split('\n').map((line) => words(line)) : []),
     ...sections.flatMap(sectionElements),
     ...notes.map((note) => words(note, { spacing: 'Small' })),
     ...(asOf ? [words(asOf, { size: 'Small', isSubtle: true, spacing: 'Medium' })] : []),
@@ -73,12 +73,15 @@ function block(items: readonly Element[]): Element {
 }
 
 /** Wider than this, a value stands under its term instead of beside it. A Chinese character counts 2. */
-const widestBeside = 24;
+const widestBeside = 20;
 
 function pair(term: string, value: string, emphasis: boolean): Element[] {
   const weight = emphasis ? 'Bolder' : 'Default';
   if (widthOf(value) > widestBeside) {
-    return [words(term, { isSubtle: true }), words(value, { weight, spacing: 'None' })];
+    return [
+      words(term, { isSubtle: true, spacing: 'Small' }),
+      words(value, { weight, spacing: 'None' }),
+    ];
   }
   const column = (width: number, item: Element) => ({ type: 'Column', width, items: [item] });
   const columns = [column(2, words(term, { isSubtle: true })), column(3, words(value, { weight }))];

@@ -142,6 +142,8 @@ export function listen(server: Server, port: number, host: string): Promise<List
         async close() {
           const closed = new Promise<void>((done) => server.close(() => done()));
           server.server.closeIdleConnections();
+          // Those with a request under way become idle one by one.
+          server.on('after', () => setImmediate(() => server.server.closeIdleConnections()));
           const force = setTimeout(() => server.server.closeAllConnections(), closingMs);
           await closed;
           clearTimeout(force);

@@ -21,7 +21,7 @@ export interface Streams {
 const mostSockets = 5;
 /** A client that reads this far behind is cut off and comes back with its watermark. */
 const mostBufferedBytes = 1_000_000;
-const pageSize = 100;
+const pageSize = 50;
 const goingAway = 1001;
 const collision = 1008;
 const tryAgainLater = 1013;
@@ -110,6 +110,13 @@ function openReader(
     return new Promise((sent) => socket.send(JSON.stringify(set), () => sent()));
   }
 
+  function keepsUp(): boolean {
+    if (socket.readyState !== socket.OPEN) return false;
+    if (socket.bufferedAmount <= mostBufferedBytes) return true;
+    socket.terminate();
+    return false;
+  }
+
   async function catchUp(): Promise<void> {
     readAgain = true;
     if (isReading) return;
@@ -132,13 +139,12 @@ function openReader(
   void catchUp();
   return {
     hear({ activities }) {
-      const follows = activities[0]?.sequence === told + 1;
-      if (socket.bufferedAmount > mostBufferedBytes) socket.terminate();
-      else if (follows && !isReading) void tell(activities);
-      else if ((activities.at(-1)?.sequence ?? 0) > told) void catchUp();
+      if ((activities.at(-1)?.sequence ?? 0) <= told) return;
+      if (isReading || activities[0]?.sequence !== told + 1) void catchUp();
+      else if (keepsUp()) void tell(activities);
     },
     pass(frame) {
-      if (socket.readyState === socket.OPEN) socket.send(frame);
+      if (keepsUp()) socket.send(frame);
     },
     keepAlive() {
       if (!isAlive) return socket.terminate();

@@ -1,0 +1,239 @@
+import assert from 'node:assert/strict';
+import type { Activity } from 'botbuilder';
+import fc from 'fast-check';
+import { renderAsText, renderForBotFramework, renderForWeb } from '../../channels/render.ts';
+import type { View } from '../../ports/view.ts';
+
+const bill: View = {
+  title: '2026年10月账单（138****8001）',
+  text: '这是 138****8001 和 139****9002 的合并账单。\n金额均为含税价。',
+  sections: [
+    {
+      rows: [
+        { term: '账期', value: '2026-10-01 至 2026-10-31' },
+        { term: '合计', value: '¥1,234.50', emphasis: true, note: '含税。' },
+      ],
+    },
+    {
+      heading: '费用明细',
+      table: {
+        columns: ['项目', '金额', '说明'],
+        rows: [
+          ['5G 畅享 129', '¥129.00', '每月 1 日收取，包含 30 GB 国内通用流量和 500 分钟国内通话'],
+          ['彩铃_*特惠*', '¥6.00', '[按月]'],
+        ],
+      },
+      notes: ['1. 金额为含税价。'],
+    },
+  ],
+  notes: ['各项相加等于合计。'],
+  asOf: '数据截至 2026-11-24 10:00',
+  choices: [
+    { label: '上个月', message: '上个月的账单' },
+    { label: '转人工', message: '转人工' },
+  ],
+  language: 'zh-CN',
+};
+
+const plain: View = { text: '您好，我是 **明白**。', language: 'zh-CN' };
+
+interface Card {
+  readonly version: string;
+  readonly lang: string;
+  readonly speak: string;
+  readonly fallbackText: string;
+  readonly body: CardElement[];
+}
+
+interface CardElement {
+  readonly type: string;
+  readonly text?: string;
+  readonly style?: string;
+  readonly wrap?: boolean;
+  readonly color?: string;
+  readonly items?: CardElement[];
+  readonly columns?: CardElement[];
+}
+
+function cardOf({ attachments }: Partial<Activity>): Card {
+  assert.equal(attachments?.length, 1);
+  assert.equal(attachments[0]?.contentType, 'application/vnd.microsoft.card.adaptive');
+  return attachments[0]?.content as Card;
+}
+
+function blocksOf(elements: readonly CardElement[]): CardElement[] {
+  return elements.flatMap((element) => [
+    ...(element.type === 'TextBlock' ? [element] : []),
+    ...blocksOf(element.items ?? []),
+    ...blocksOf(element.columns ?? []),
+  ]);
+}
+
+/** What a card shows, in reading order: Markdown's escapes gone, as a client draws it. */
+function shownIn(card: Card): string[] {
+  return blocksOf(card.body).map(({ text = '' }) => text.replace(/\\([\\`*_[\]<>~#|.+-])/g, '$1'));
+}
+
+/** Everything a view says, in order. */
+function saidBy({ title, text, sections = [], notes = [], asOf }: View): string[] {
+  const parts = [
+    title,
+    ...(text?.split('\n') ?? []),
+    ...sections.flatMap(({ heading, rows = [], table, notes: own = [] }) => [
+      heading,
+      ...rows.flatMap(({ term, value, note }) => [term, value, note]),
+      ...(table?.rows ?? []).flatMap((cells) =>
+        cells.flatMap((cell, index) => [table?.columns[index], cell]),
+      ),
+      ...own,
+    ]),
+    ...notes,
+    asOf,
+  ];
+  return parts.filter((part): part is string => part !== undefined && part !== '');
+}
+
+/** Whether the parts stand in the text one after the other. */
+function assertInOrder(text: string, parts: readonly string[]): void {
+  let from = 0;
+  for (const part of parts) {
+    const at = text.indexOf(part, from);
+    assert.ok(at >= 0, `“${part}” is missing after ${from} in:\n${text}`);
+    from = at + part.length;
+  }
+}
+
+const words = fc.string({ minLength: 1, maxLength: 40 }).map((text) => `<${text.trim()}>`);
+const anyView: fc.Arbitrary<View> = fc.record({
+  title: words,
+  sections: fc.array(
+    fc.record({
+      heading: words,
+      rows: fc.array(fc.record({ term: words, value: words, note: words, emphasis: fc.boolean() })),
+      table: fc.record({
+        columns: fc.tuple(words, words, words),
+        rows: fc.array(fc.tuple(words, words, words)),
+      }),
+      notes: fc.array(words),
+    }),
+    { maxLength: 3 },
+  ),
+  notes: fc.array(words),
+  asOf: words,
+  language: fc.constantFrom('zh-CN' as const, 'en' as const),
+});
+
+describe('a view', () => {
+  it('says the same terms, values and periods as a card and as text (INV-10)', () => {
+    assert.deepEqual(shownIn(cardOf(renderForWeb(bill))), saidBy(bill));
+    assertInOrder(renderAsText(bill), saidBy(bill));
+  });
+
+  it('does so whatever it says', () => {
+    fc.assert(
+      fc.property(anyView, (view) => {
+        assert.deepEqual(shownIn(cardOf(renderForWeb(view))), saidBy(view));
+        assertInOrder(renderAsText(view), saidBy(view));
+      }),
+    );
+  });
+});
+
+describe('a view on the web', () => {
+  it('that is only sentences is a plain message', () => {
+    assert.deepEqual(renderForWeb(plain), {
+      type: 'message',
+      locale: 'zh-CN',
+      text: '您好，我是 **明白**。',
+      textFormat: 'plain',
+    });
+  });
+
+  it('with rows is one card, not also a text: Web Chat would show everything twice', () => {
+    const activity = renderForWeb(bill);
+    assert.equal(activity.text, undefined);
+    const card = cardOf(activity);
+    assert.equal(card.version, '1.5');
+    assert.equal(card.lang, 'zh-CN');
+    assert.equal(activity.locale, 'zh-CN');
+  });
+
+  it('brings its text along for screen readers and for clients without cards', () => {
+    const activity = renderForWeb(bill);
+    const { speak, fallbackText } = cardOf(activity);
+    assert.equal(speak, renderAsText(bill));
+    assert.equal(fallbackText, speak);
+    assert.equal(activity.summary, speak);
+  });
+
+  it('offers its choices as buttons that say their words', () => {
+    assert.deepEqual(renderForWeb(bill).suggestedActions, {
+      to: [],
+      actions: [
+        { type: 'imBack', title: '上个月', value: '上个月的账单' },
+        { type: 'imBack', title: '转人工', value: '转人工' },
+      ],
+    });
+  });
+
+  it('shows a masked number as it is: its stars are no emphasis', () => {
+    const texts = blocksOf(cardOf(renderForWeb(bill)).body).map(({ text }) => text ?? '');
+    assert.ok(texts.some((text) => text.includes('138\\*\\*\\*\\*8001 和 139')));
+    assert.ok(texts.some((text) => text.startsWith('1\\. ')));
+  });
+
+  it('has headings for screen readers, wraps every line and says nothing by colour', () => {
+    const blocks = blocksOf(cardOf(renderForWeb(bill)).body);
+    const headings = blocks.filter(({ style }) => style === 'heading').map(({ text }) => text);
+    assert.equal(headings.length, 2);
+    assert.equal(headings[1], '费用明细');
+    assert.ok(blocks.every(({ wrap, color }) => wrap === true && color === undefined));
+  });
+
+  it('puts at most two columns side by side, and a long value under its term', () => {
+    const { body } = cardOf(renderForWeb(bill));
+    const sets = (elements: readonly CardElement[]): CardElement[] =>
+      elements.flatMap((element) => [
+        ...(element.type === 'ColumnSet' ? [element] : []),
+        ...sets(element.items ?? []),
+      ]);
+    assert.ok(sets(body).every(({ columns }) => columns?.length === 2));
+    const beside = sets(body).flatMap(({ columns = [] }) => blocksOf(columns));
+    const texts = beside.map(({ text }) => text);
+    assert.ok(texts.includes('¥1,234.50'));
+    assert.ok(!texts.some((text) => text?.startsWith('每月 1 日收取')));
+  });
+});
+
+describe('a view as text', () => {
+  it('is written as people write it in each language', () => {
+    assert.match(renderAsText(bill), /^合计：¥1,234.50$/m);
+    assert.match(renderAsText(bill), /^【费用明细】$/m);
+    const english: View = {
+      sections: [{ heading: 'Charges', rows: [{ term: 'Total', value: '¥5.00' }] }],
+      language: 'en',
+    };
+    assert.equal(renderAsText(english), '[Charges]\nTotal: ¥5.00');
+  });
+
+  it('numbers its choices where there are no buttons', () => {
+    assert.ok(renderAsText(bill, { numbered: true }).endsWith('\n1. 上个月\n2. 转人工'));
+    assert.ok(!renderAsText(bill).includes('上个月'));
+  });
+
+  it('names the column of every cell, so that it makes sense read aloud', () => {
+    assert.ok(renderAsText(bill).includes('项目：5G 畅享 129\n  金额：¥129.00\n  说明：每月'));
+  });
+});
+
+describe('a view on the channels of the Bot Framework', () => {
+  it('is a card with buttons where cards are drawn, and numbered text elsewhere', () => {
+    assert.deepEqual(renderForBotFramework('msteams')(bill), renderForWeb(bill));
+    assert.deepEqual(renderForBotFramework('sms')(bill), {
+      type: 'message',
+      locale: 'zh-CN',
+      text: renderAsText(bill, { numbered: true }),
+      textFormat: 'plain',
+    });
+  });
+});
