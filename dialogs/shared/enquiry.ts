@@ -58,6 +58,8 @@ export interface ListeningDialog extends Dialog {
   take(turn: Turn, state: DialogState): Slots | undefined;
   /** Reads everything the message says of this dialog's slots, to begin with. */
   prefill(heard: Heard): Slots;
+  /** What `take` accepts here can mean nothing else, whatever the recogniser thinks. */
+  readonly isCertain?: boolean;
 }
 
 /** What an enquiry keeps on the dialog stack. */

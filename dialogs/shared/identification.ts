@@ -22,6 +22,8 @@ const resendWords =
  * about a line; ends with `identified` or `notIdentified`.
  */
 export class Identification extends Dialog implements ListeningDialog {
+  readonly isCertain = true;
+
   constructor() {
     super('identification');
   }

@@ -70,7 +70,11 @@ export async function steer(dc: DialogContext, turn: Turn, repertoire: Repertoir
   const active = dc.activeDialog && repertoire.dialogs.get(dc.activeDialog.id);
   if (active && dc.activeDialog) {
     const taken = active.take(turn, dc.activeDialog.state as DialogState);
-    const digresses = start !== undefined && start.dialog !== active.id && !isMostlyEntity(turn);
+    const digresses =
+      start !== undefined &&
+      start.dialog !== active.id &&
+      !isMostlyEntity(turn) &&
+      active.isCertain !== true;
     if (taken && !digresses) {
       dc.activeDialog.state = { ...dc.activeDialog.state, slots: taken };
       return understood(turn, async () => void (await dc.continueDialog()));
@@ -79,6 +83,10 @@ export async function steer(dc: DialogContext, turn: Turn, repertoire: Repertoir
   if (start) return begin(dc, turn, repertoire, start);
   const followUp = followUpOf(turn, repertoire);
   if (followUp) return begin(dc, turn, repertoire, followUp);
+  // A number alone says who, not what: prove it and ask what it is about.
+  if (heard.phoneNumbers.length > 0) {
+    return begin(dc, turn, repertoire, { dialog: 'identify', slots: {} });
+  }
   return repair(dc, turn, repertoire);
 }
 
@@ -176,7 +184,8 @@ async function repair(dc: DialogContext, turn: Turn, repertoire: Repertoire): Pr
 async function repromptQuietly(dc: DialogContext, turn: Turn): Promise<void> {
   const { offered } = turn.state;
   await dc.repromptDialog();
-  turn.state.offered = [...offered, ...turn.state.offered];
+  // Numbers name the choices shown last; the earlier ones stay reachable by their words.
+  turn.state.offered = [...turn.state.offered, ...offered];
 }
 
 /** The first things to ask for, as buttons. Elders see the person first (§9.1: 65+). */

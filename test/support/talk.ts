@@ -205,5 +205,6 @@ function phoneOf(sandboxUrl: string): Conversation['phone'] {
 /** Every row of a view as `term: value`, section by section: what tests read numbers from. */
 export function rowsOf(view: View): Map<string, string> {
   const rows = (view.sections ?? []).flatMap((section) => section.rows ?? []);
-  return new Map(rows.map(({ term, value }) => [term, value]));
+  // A term may stand in two sections; the first is the one customers read as the answer.
+  return new Map(rows.reverse().map(({ term, value }) => [term, value]));
 }
