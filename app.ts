@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import { carrierUrls, createCarrier } from './adapters/carrier/carrier.ts';
 import { createPinoLog } from './adapters/log/pinoLog.ts';
 import { createCluRecognizer } from './adapters/recognizer/clu.ts';
@@ -50,7 +50,10 @@ export async function startApp(settings: Settings, options: AppOptions = {}): Pr
   const place = settings.DATABASE_URL
     ? ({ kind: 'postgres', url: settings.DATABASE_URL } as const)
     : ({ kind: 'pglite', folder: settings.DATA_FOLDER } as const);
-  const [store, recognizer] = await Promise.all([openStore(place, { log }), chooseRecognizer(settings, clock, log)]);
+  const [store, recognizer] = await Promise.all([
+    openStore(place, { log }),
+    chooseRecognizer(settings, clock, log),
+  ]);
   try {
     const keys = loadKeys(settings.DATA_FOLDER);
     const vault = createVault(settings.DATA_KEY ?? keys.dataKey);
@@ -62,7 +65,10 @@ export async function startApp(settings: Settings, options: AppOptions = {}): Pr
       log,
       registry,
       publicUrl: settings.PUBLIC_URL,
-      checks: { store: store.ready, carrier: async () => void (await carrier.announcements('zh-CN')) },
+      checks: {
+        store: store.ready,
+        carrier: async () => void (await carrier.announcements('zh-CN')),
+      },
     });
     let streams: Streams | undefined;
     let deliver: Deliver = async () => {};
@@ -84,7 +90,8 @@ export async function startApp(settings: Settings, options: AppOptions = {}): Pr
       newId: randomUUID,
       log,
       owner: randomUUID(),
-      renderFor: (channelId) => (channelId === 'directline' ? renderForWeb : renderForBotFramework(channelId)),
+      renderFor: (channelId) =>
+        channelId === 'directline' ? renderForWeb : renderForBotFramework(channelId),
       typing: (conversationId) => streams?.typing(conversationId),
       deliveryOf: deliveryOver(vault, clock),
       deliver: (payload, id) => deliver(payload, id),
@@ -128,10 +135,16 @@ export async function startApp(settings: Settings, options: AppOptions = {}): Pr
     });
     const listening = await listen(server, settings.PORT, settings.HOST);
     conversations.start();
-    log.info('started', { port: listening.port, store: place.kind, carrier: Object.keys(urls).length });
+    log.info('started', {
+      port: listening.port,
+      store: place.kind,
+      carrier: Object.keys(urls).length,
+    });
     return {
       port: listening.port,
-      url: settings.PUBLIC_URL ?? `http://${settings.HOST === '0.0.0.0' ? 'localhost' : settings.HOST}:${listening.port}`,
+      url:
+        settings.PUBLIC_URL ??
+        `http://${settings.HOST === '0.0.0.0' ? 'localhost' : settings.HOST}:${listening.port}`,
       async close() {
         streams?.close();
         await listening.close();
@@ -187,8 +200,17 @@ async function chooseRecognizer(settings: Settings, clock: Clock, log: Log): Pro
 
 function turnMetrics(registry: Registry) {
   const registers = [registry];
-  const seconds = new Histogram({ name: 'mingbai_turn_seconds', help: 'Time from claiming a message to its commit', registers });
-  const turns = new Counter({ name: 'mingbai_turns_total', help: 'Turns by outcome', labelNames: ['outcome'], registers });
+  const seconds = new Histogram({
+    name: 'mingbai_turn_seconds',
+    help: 'Time from claiming a message to its commit',
+    registers,
+  });
+  const turns = new Counter({
+    name: 'mingbai_turns_total',
+    help: 'Turns by outcome',
+    labelNames: ['outcome'],
+    registers,
+  });
   return (duration: number, outcome: string): void => {
     seconds.observe(duration);
     turns.inc({ outcome });

@@ -64,8 +64,20 @@ const schema = z
     SANDBOX: z.enum(['start', 'use', 'none'], 'must be start, use or none').optional(),
     SANDBOX_PORT: port.default(3979),
     DIRECT_LINE_SECRET: secret.optional(),
-    WIDGET_ORIGINS: list.default([]),
-    USER_TOKEN_KEY: z.string().optional(),
+    WIDGET_ORIGINS: list
+      .refine(
+        (origins) =>
+          origins.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin),
+        'must be origins such as https://www.example.com, comma separated',
+      )
+      .default([]),
+    USER_TOKEN_KEY: z
+      .string()
+      .refine(
+        (key) => key.includes('BEGIN') || key.length >= 32,
+        'must be a PEM public key or at least 32 characters',
+      )
+      .optional(),
     USER_TOKEN_ISSUER: z.string().default('operator'),
     TRUST_PROXY: flag.default(false),
     POSTS_PER_MINUTE: wholeNumber(1, 1_000_000).default(60),

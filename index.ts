@@ -13,8 +13,10 @@ interface SandboxProcess {
 function sentenceOf(error: unknown, settings: Settings | undefined): string | undefined {
   if (error instanceof ConfigError || error instanceof StoreCannotOpen) return error.message;
   const { code } = error as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE') return `Port ${settings?.PORT} is in use. Stop what uses it, or set PORT to another port.`;
-  if (code === 'EACCES' && settings && settings.PORT < 1024) return `Port ${settings.PORT} needs more rights. Set PORT to one above 1023.`;
+  if (code === 'EADDRINUSE')
+    return `Port ${settings?.PORT} is in use. Stop what uses it, or set PORT to another port.`;
+  if (code === 'EACCES' && settings && settings.PORT < 1024)
+    return `Port ${settings.PORT} needs more rights. Set PORT to one above 1023.`;
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR') {
     return `The folder ${settings?.DATA_FOLDER} cannot be written to (${code}). Check its owner and rights, or set DATA_FOLDER to another folder.`;
   }
@@ -25,7 +27,11 @@ function sentenceOf(error: unknown, settings: Settings | undefined): string | un
 function startSandboxProcess(settings: Settings): Promise<SandboxProcess> {
   const child = fork(new URL('./sandbox/index.ts', import.meta.url), {
     execArgv: process.execArgv,
-    env: { ...process.env, SANDBOX_PORT: String(settings.SANDBOX_PORT), SANDBOX_DATA: `${settings.DATA_FOLDER}/sandbox` },
+    env: {
+      ...process.env,
+      SANDBOX_PORT: String(settings.SANDBOX_PORT),
+      SANDBOX_DATA: `${settings.DATA_FOLDER}/sandbox`,
+    },
   });
   return new Promise((resolve, reject) => {
     const ended = new Promise<void>((done) => child.once('exit', () => done()));
@@ -79,7 +85,8 @@ try {
   });
   stopOnSignals(app, sandbox);
   console.log(`Chat page         ${app.url}/`);
-  if (sandboxUrl) console.log(`Sandbox operator  ${sandboxUrl}\nSandbox phone     ${sandboxUrl}/phone`);
+  if (sandboxUrl)
+    console.log(`Sandbox operator  ${sandboxUrl}\nSandbox phone     ${sandboxUrl}/phone`);
 } catch (error) {
   const sentence = sentenceOf(error, settings);
   if (sentence) console.error(sentence);

@@ -17,9 +17,7 @@ export interface World {
 }
 
 /** Says nothing: what the log says is asked by its own test. */
-export const silentLog: Log = process.env.TEST_LOG
-  ? console
-  : { info() {}, warn() {}, error() {} };
+export const silentLog: Log = process.env.TEST_LOG ? console : { info() {}, warn() {}, error() {} };
 
 let opened: Promise<World> | undefined;
 

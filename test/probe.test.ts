@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import type { View } from '../ports/view.ts';
+import { demoPersonas } from '../sandbox/data/index.ts';
+import { startTalk } from './support/talk.ts';
+import { world } from './support/world.ts';
+
+type Resource = Record<string, never> & { [key: string]: unknown };
+
+async function records(path: string): Promise<Resource[]> {
+  const { sandbox } = await world();
+  return (await (await fetch(`${sandbox.url}${path}`)).json()) as Resource[];
+}
+
+/** Every amount of money in a view, as it is written. */
+function amounts(view: View): string[] {
+  return JSON.stringify([view.sections, view.notes]).match(/-?¥[\d,]+\.\d{2}/g) ?? [];
+}
+
+const written = (value: number) => `${value < 0 ? '-' : ''}¥${Math.abs(value).toFixed(2)}`;
+const taxIncluded = (resource: Resource) => (resource.taxIncludedAmount as { value: number }).value;
+
+/** INV-13: what the bot says is what the operator's records say, for every demo customer. */
+describe('every number the bot says is in the operator’s records', () => {
+  for (const { phoneNumber, description } of demoPersonas) {
+    it(`on the bills of: ${description.en}`, async () => {
+      const [line] = await records(
+        `/tmf-api/productInventory/v4/product?productCharacteristic.value=${phoneNumber}`,
+      );
+      const account = (line?.billingAccount as { id: string }).id;
+      const bills = await records(
+        `/tmf-api/customerBillManagement/v4/customerBill?billingAccount.id=${account}`,
+      );
+      const talk = await startTalk({ verifiedPhoneNumber: phoneNumber });
+      for (const bill of bills) {
+        const month = (bill.billingPeriod as { startDateTime: string }).startDateTime.slice(0, 7);
+        await talk.customer.says(`${month.slice(0, 4)}年${Number(month.slice(5))}月账单`);
+        const view = talk.bot.shows();
+        const rates = await records(
+          `/tmf-api/customerBillManagement/v4/appliedCustomerBillingRate?bill.id=${bill.id}`,
+        );
+        const shown = view.sections?.[1]?.rows?.map(({ value }) => value);
+        assert.deepEqual(
+          shown,
+          rates.map((rate) => written(taxIncluded(rate))),
+        );
+        assert.equal(view.sections?.[0]?.rows?.[1]?.value, written(taxIncluded(bill)));
+      }
+    });
+
+    it(`on the balance of: ${description.en}`, async () => {
+      const [line] = await records(
+        `/tmf-api/productInventory/v4/product?productCharacteristic.value=${phoneNumber}`,
+      );
+      const account = (line?.billingAccount as { id: string }).id;
+      const [bucket] = await records(
+        `/tmf-api/prepayBalanceManagement/v4/bucket?partyAccount.id=${account}`,
+      );
+      const bills = await records(
+        `/tmf-api/customerBillManagement/v4/customerBill?billingAccount.id=${account}`,
+      );
+      const products = await records(
+        `/tmf-api/productInventory/v4/product?productRelationship.product.id=${line?.id}`,
+      );
+      const available = (bucket?.remainingValue as { amount: number }).amount;
+      const arrears = bills
+        .filter(({ state }) => String(state) !== 'new')
+        .reduce((sum, bill) => sum + (bill.remainingAmount as { value: number }).value, 0);
+      const running = bills.find(({ state }) => String(state) === 'new');
+      const fees = products
+        .filter((product) => product.terminationDate === undefined)
+        .reduce(
+          (sum, { productPrice }) =>
+            sum +
+            ((
+              productPrice as unknown as Array<{ price: { taxIncludedAmount: { value: number } } }>
+            )[0]?.price.taxIncludedAmount.value ?? 0),
+          0,
+        );
+      const talk = await startTalk({ verifiedPhoneNumber: phoneNumber });
+      await talk.customer.says('查余额');
+      const left = Math.abs(available - arrears - fees);
+      assert.deepEqual(
+        amounts(talk.bot.shows()),
+        [available, arrears, running ? taxIncluded(running) : 0, fees, left].map(written),
+      );
+    });
+  }
+});
