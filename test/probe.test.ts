@@ -4,7 +4,20 @@ import { demoPersonas } from '../sandbox/data/index.ts';
 import { startTalk } from './support/talk.ts';
 import { world } from './support/world.ts';
 
-type Resource = Record<string, never> & { [key: string]: unknown };
+/** What the probe reads of the operator's records, whichever collection they are of. */
+interface Resource {
+  readonly id: string;
+  readonly state: string;
+  readonly terminationDate?: string;
+  readonly billingAccount: { readonly id: string };
+  readonly billingPeriod: { readonly startDateTime: string };
+  readonly taxIncludedAmount: { readonly value: number };
+  readonly remainingAmount: { readonly value: number };
+  readonly remainingValue: { readonly amount: number };
+  readonly productPrice?: ReadonlyArray<{
+    readonly price: { readonly taxIncludedAmount: { readonly value: number } };
+  }>;
+}
 
 async function records(path: string): Promise<Resource[]> {
   const { sandbox } = await world();
@@ -17,7 +30,7 @@ function amounts(view: View): string[] {
 }
 
 const written = (value: number) => `${value < 0 ? '-' : ''}¥${Math.abs(value).toFixed(2)}`;
-const taxIncluded = (resource: Resource) => (resource.taxIncludedAmount as { value: number }).value;
+const taxIncluded = (resource: Resource) => resource.taxIncludedAmount.value;
 
 /** INV-13: what the bot says is what the operator's records say, for every demo customer. */
 describe('every number the bot says is in the operator’s records', () => {
@@ -26,13 +39,13 @@ describe('every number the bot says is in the operator’s records', () => {
       const [line] = await records(
         `/tmf-api/productInventory/v4/product?productCharacteristic.value=${phoneNumber}`,
       );
-      const account = (line?.billingAccount as { id: string }).id;
+      const account = line?.billingAccount.id;
       const bills = await records(
         `/tmf-api/customerBillManagement/v4/customerBill?billingAccount.id=${account}`,
       );
       const talk = await startTalk({ verifiedPhoneNumber: phoneNumber });
       for (const bill of bills) {
-        const month = (bill.billingPeriod as { startDateTime: string }).startDateTime.slice(0, 7);
+        const month = bill.billingPeriod.startDateTime.slice(0, 7);
         await talk.customer.says(`${month.slice(0, 4)}年${Number(month.slice(5))}月账单`);
         const view = talk.bot.shows();
         const rates = await records(
@@ -51,7 +64,7 @@ describe('every number the bot says is in the operator’s records', () => {
       const [line] = await records(
         `/tmf-api/productInventory/v4/product?productCharacteristic.value=${phoneNumber}`,
       );
-      const account = (line?.billingAccount as { id: string }).id;
+      const account = line?.billingAccount.id;
       const [bucket] = await records(
         `/tmf-api/prepayBalanceManagement/v4/bucket?partyAccount.id=${account}`,
       );
@@ -61,19 +74,15 @@ describe('every number the bot says is in the operator’s records', () => {
       const products = await records(
         `/tmf-api/productInventory/v4/product?productRelationship.product.id=${line?.id}`,
       );
-      const available = (bucket?.remainingValue as { amount: number }).amount;
+      const available = bucket?.remainingValue.amount ?? Number.NaN;
       const arrears = bills
-        .filter(({ state }) => String(state) !== 'new')
-        .reduce((sum, bill) => sum + (bill.remainingAmount as { value: number }).value, 0);
-      const running = bills.find(({ state }) => String(state) === 'new');
+        .filter(({ state }) => state !== 'new')
+        .reduce((sum, bill) => sum + bill.remainingAmount.value, 0);
+      const running = bills.find(({ state }) => state === 'new');
       const fees = products
         .filter((product) => product.terminationDate === undefined)
         .reduce(
-          (sum, { productPrice }) =>
-            sum +
-            ((
-              productPrice as unknown as Array<{ price: { taxIncludedAmount: { value: number } } }>
-            )[0]?.price.taxIncludedAmount.value ?? 0),
+          (sum, { productPrice }) => sum + (productPrice?.[0]?.price.taxIncludedAmount.value ?? 0),
           0,
         );
       const talk = await startTalk({ verifiedPhoneNumber: phoneNumber });

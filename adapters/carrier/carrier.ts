@@ -71,9 +71,7 @@ export function createCarrier(options: CarrierOptions): Carrier {
   const now = () => clock().toISOString();
 
   async function lineOf(products: readonly Json[]): Promise<Line | undefined> {
-    const product = products.find(
-      ({ productSpecification }) => object(productSpecification).id === 'mobile-line',
-    );
+    const product = products.find(isLine);
     if (!product) return undefined;
     const customerId = text(list(product.relatedParty)[0]?.id) ?? '';
     const customer = await get(`${urls.TMF629}/customer/${encodeURIComponent(customerId)}`, {});
@@ -86,7 +84,10 @@ export function createCarrier(options: CarrierOptions): Carrier {
       status: 'active,pendingTerminate,suspended',
       limit: '200',
     };
-    const found = page(await get(`${urls.TMF637}/product`, query, language)).map(readSubscription);
+    // A secondary SIM is related to the main line too, but it is a line, not something the line has.
+    const found = page(await get(`${urls.TMF637}/product`, query, language))
+      .filter((product) => !isLine(product))
+      .map(readSubscription);
     const rank = { plan: 0, addOn: 1, valueAddedService: 2 };
     return { asOf: now(), data: found.sort((a, b) => rank[a.kind] - rank[b.kind]) };
   }
@@ -169,6 +170,9 @@ export function createCarrier(options: CarrierOptions): Carrier {
     },
   };
 }
+
+const isLine = ({ productSpecification }: Json) =>
+  object(productSpecification).id === 'mobile-line';
 
 /** A ring-back as TMF621 knows it. The external id makes a repeated request one ticket. */
 function ticketOf({ reference, lineId, language, requestedAt, topic }: CallbackRequest) {
