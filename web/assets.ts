@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 
@@ -28,8 +30,9 @@ const types: Readonly<Record<string, string>> = {
 };
 
 const fontWeights = [400, 700];
-const fonts = new URL('.', import.meta.resolve('@fontsource/noto-sans-sc/400.css'));
-const webChat = new URL('webchat.js', import.meta.resolve('botframework-webchat'));
+const installed = (name: string) => pathToFileURL(createRequire(import.meta.url).resolve(name));
+const fonts = new URL('.', installed('@fontsource/noto-sans-sc/400.css'));
+const webChat = new URL('../dist/webchat.js', installed('botframework-webchat'));
 
 /** Lists what may be served once; each file is read and compressed when first asked for. */
 export function openAssets(): Assets {

@@ -8,8 +8,8 @@ export const texts = {
     otherLanguage: 'English',
     elderMode: '大字版',
     textSize: '字号',
-    smallerText: '字小一些',
-    largerText: '字大一些',
+    smallerText: '小一号',
+    largerText: '大一号',
     heading: '话费套餐，问个明白',
     intro:
       '账单、套餐、流量、已订业务，都可以直接问{operator}的客服助手“明白”。办理之前，它会先把价格和条件说清楚，由您自己决定。',
@@ -58,8 +58,8 @@ export const texts = {
     otherLanguage: '中文',
     elderMode: 'Large text',
     textSize: 'Text size',
-    smallerText: 'Smaller text',
-    largerText: 'Larger text',
+    smallerText: 'Smaller',
+    largerText: 'Larger',
     heading: 'Clear answers about your plan and bill',
     intro:
       'Mingbai is the online assistant of {operator}. Ask it about bills, plans, data and subscriptions. Before anything is ordered it tells you the price and the terms, and you decide.',

@@ -1,5 +1,11 @@
 import { say } from '../texts.js';
-import { onConnected, resendOnce, sendBoxWith, withLanguage } from './chatMiddleware.js';
+import {
+  onConnected,
+  onCustomerMessage,
+  resendOnce,
+  sendBoxWith,
+  withLanguage,
+} from './chatMiddleware.js';
 import { showStatus } from './chatStatus.js';
 import { cardOptions, styleOptions } from './chatStyle.js';
 import { createConnection } from './connection.js';
@@ -12,8 +18,9 @@ const locales = { 'zh-CN': 'zh-Hans', en: 'en-US' };
 /**
  * The chat in its place on the page. `show(settings)` follows language and text size, `say(text)`
  * speaks for the customer, `fill(text)` puts words into the send box without sending them.
+ * `onTalk` is called when there is a message of the customer's.
  */
-export async function mountChat({ facts, settings, userToken }) {
+export async function mountChat({ facts, settings, userToken, onTalk }) {
   let shown = settings;
   const values = () => ({ operator: facts.operator[shown.language], hotline: facts.hotline });
   const showState = showStatus((key) => say(shown.language, key, values()));
@@ -25,7 +32,12 @@ export async function mountChat({ facts, settings, userToken }) {
     onState: (state) => showState(state, connection.reconnect),
   });
   const unsaid = [];
-  const store = WebChat.createStore({}, resendOnce(connection), onConnected(sayUnsaid));
+  const store = WebChat.createStore(
+    {},
+    resendOnce(connection),
+    onConnected(sayUnsaid),
+    onCustomerMessage(onTalk),
+  );
   let connected = false;
 
   function sayUnsaid() {

@@ -22,6 +22,16 @@ export function onConnected(callback) {
   };
 }
 
+export function onCustomerMessage(callback) {
+  return () => (next) => (action) => {
+    const { type, payload } = action;
+    if (type === 'DIRECT_LINE/INCOMING_ACTIVITY' && payload.activity.from.role === 'user') {
+      callback?.();
+    }
+    return next(action);
+  };
+}
+
 /** Each message carries its own language for screen readers. */
 export function withLanguage(pageLanguage) {
   return () => (next) => (options) => {

@@ -8,7 +8,8 @@ const display = startDisplay((settings) => {
   phone?.show();
   chat.then(({ show }) => show(settings));
 });
-const chat = mountChat({ facts, settings: display.settings() });
+const onTalk = () => document.body.classList.add('talking');
+const chat = mountChat({ facts, settings: display.settings(), onTalk });
 
 for (const example of document.querySelectorAll('.example')) {
   example.addEventListener('click', () => {

@@ -5,6 +5,7 @@ export function startPhone({ language, text, onFill, isHidden }) {
   const choice = document.getElementById('phone-customer');
   const list = document.getElementById('phone-messages');
   const count = document.getElementById('phone-count');
+  const news = document.getElementById('phone-news');
   let customers = [];
   let newestId;
   let unread = 0;
@@ -28,7 +29,8 @@ export function startPhone({ language, text, onFill, isHidden }) {
   function showNotes() {
     const note = newestId ? '' : text('phoneEmpty');
     document.getElementById('phone-note').textContent = reachable ? note : text('phoneUnreachable');
-    count.textContent = unread > 0 ? text('newMessages', { count: unread }) : '';
+    count.textContent = unread > 0 ? String(unread) : '';
+    news.textContent = unread > 0 ? text('newMessages', { count: unread }) : '';
   }
 
   function timeOf(instant) {
