@@ -70,6 +70,8 @@ export async function open(browser: Browser, options: Visit): Promise<Visitor> {
     async says(text) {
       await page.fill(input, text);
       await page.keyboard.press('Enter');
+      // Nobody types the next message before this one has left the box.
+      await eventually(async () => assert.equal(await page.inputValue(input), ''));
     },
     async hears(words) {
       const newest = page.locator('.chat-message:not(:has(.webchat__bubble--from-user))').last();
