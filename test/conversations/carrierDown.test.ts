@@ -21,7 +21,7 @@ describe('when the operator’s system fails', () => {
     it(`says so in a sentence, shows nothing half, and asks again with one tap (${kind})`, async () => {
       const { customer, bot } = await startTalk({
         verifiedPhoneNumber: '13800138001',
-        carrierTimeoutMs: 300,
+        carrierTimeoutMs: 2000,
       });
       await breakSandbox({ kind, path: '/tmf-api/customerBillManagement' });
       await customer.says('上个月账单');
@@ -35,7 +35,7 @@ describe('when the operator’s system fails', () => {
   }
 
   it('keeps the question when the number cannot be checked', async () => {
-    const { customer, bot } = await startTalk({ carrierTimeoutMs: 300 });
+    const { customer, bot } = await startTalk({ carrierTimeoutMs: 2000 });
     await customer.says('查余额');
     bot.says('identification:askNumber');
     await breakSandbox({ kind: 'error500', path: '/tmf-api/productInventory' });
