@@ -1,5 +1,7 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { isRunning, ownIdentity, type ProcessIdentity } from './processIdentity.ts';
 
 /** Why the memory cannot be opened, as one sentence for the engineer. */
 export class StoreCannotOpen extends Error {
@@ -9,67 +11,98 @@ export class StoreCannotOpen extends Error {
   }
 }
 
-/** When a process started, in clock ticks since boot: a process id alone may have a new owner. */
-function startOf(pid: number): string | undefined {
-  try {
-    // Field 22 of /proc/<pid>/stat; the name in field 2 may hold spaces, so count after its bracket.
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-  } catch {
-    return undefined;
-  }
-}
-
-function isAlive(pid: number, start: string | undefined): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-  const now = startOf(pid);
-  return now === undefined || start === undefined || now === start;
-}
+const heartbeatEveryMs = 1000;
+/** Who lives shows it within this time, also while a first start keeps it busy. */
+const patienceMs = 6000;
 
 /**
- * Keeps a second process out of a folder. A lock left by a killed process does not count, so a
- * restart goes on at once. Throws `StoreCannotOpen`; returns the way to unlock.
+ * Keeps a second process out of a folder. A lock is an empty file whose name says who holds it: it
+ * is whole from the first moment, and nobody ever overwrites another's. One left by a killed process
+ * does not count; inside one machine that is seen at once, elsewhere by its missing heartbeat.
+ * `onLost`: another process took this one for dead and took over. Throws `StoreCannotOpen`.
  */
-export function lockFolder(folder: string): () => void {
-  const file = join(folder, 'lock');
-  const mine = JSON.stringify({ pid: process.pid, start: startOf(process.pid) });
+export async function lockFolder(folder: string, onLost: () => void): Promise<() => void> {
+  const name = nameOf(ownIdentity());
+  const file = join(folder, name);
   try {
     mkdirSync(folder, { recursive: true });
-    for (let attempt = 0; attempt < 2; attempt += 1) {
-      try {
-        writeFileSync(file, mine, { flag: 'wx' });
-        return () => rmSync(file, { force: true });
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-        const { pid, start } = readLock(file);
-        if (isAlive(pid, start)) {
-          throw new StoreCannotOpen(
-            `The folder ${folder} is in use by process ${pid}. Stop it, or set DATA_FOLDER to another folder, or use PostgreSQL (DATABASE_URL) for several processes.`,
-          );
-        }
-        rmSync(file, { force: true });
-      }
-    }
+    writeFileSync(file, '', { flag: 'wx' });
   } catch (error) {
-    if (error instanceof StoreCannotOpen) throw error;
     const { code } = error as NodeJS.ErrnoException;
-    throw new StoreCannotOpen(
-      `The folder ${folder} cannot be written to (${code}). Check its owner and rights, or set DATA_FOLDER to another folder.`,
-    );
+    throw code === 'EEXIST' ? inUse(folder, process.pid) : notWritable(folder, code);
   }
-  throw new StoreCannotOpen(`The folder ${folder} is being opened by another process. Try again.`);
+  const unlock = () => rmSync(file, { force: true });
+  try {
+    await removeLeftovers(folder, name);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+  const heartbeat = setInterval(() => {
+    if (beat(file)) return;
+    clearInterval(heartbeat);
+    onLost();
+  }, heartbeatEveryMs);
+  heartbeat.unref();
+  return () => {
+    clearInterval(heartbeat);
+    unlock();
+  };
 }
 
-function readLock(file: string): { pid: number; start?: string } {
-  try {
-    const { pid, start } = JSON.parse(readFileSync(file, 'utf8'));
-    return { pid: Number(pid), start };
-  } catch {
-    // Half-written by a process that was killed: nobody holds it.
-    return { pid: 2 ** 30 };
+/** Everybody writes first and looks then, so of two at the same moment at least one sees the other. */
+async function removeLeftovers(folder: string, own: string): Promise<void> {
+  for (const name of readdirSync(folder)) {
+    const holder = name === own ? undefined : holderOf(name);
+    if (!holder) continue;
+    if (isRunning(holder) ?? (await hasHeartbeat(join(folder, name)))) {
+      throw inUse(folder, holder.pid);
+    }
+    rmSync(join(folder, name), { force: true });
   }
+}
+
+async function hasHeartbeat(file: string): Promise<boolean> {
+  const before = lastBeat(file);
+  for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += 200) {
+    await wait(200);
+    const now = lastBeat(file);
+    if (now !== before) return now !== undefined;
+  }
+  return false;
+}
+
+function lastBeat(file: string): number | undefined {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+}
+
+function beat(file: string): boolean {
+  try {
+    utimesSync(file, Date.now() / 1000, Date.now() / 1000);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ENOENT';
+  }
+}
+
+function nameOf({ realm, pid, start }: ProcessIdentity): string {
+  return `in-use_${realm}_${pid}_${start}`;
+}
+
+function holderOf(name: string): ProcessIdentity | undefined {
+  const [kind, realm, pid, start] = name.split('_');
+  if (kind !== 'in-use' || !realm || !pid || start === undefined) return undefined;
+  return { realm, pid: Number(pid), start };
+}
+
+function inUse(folder: string, pid: number): StoreCannotOpen {
+  return new StoreCannotOpen(
+    `The folder ${folder} is in use by process ${pid}. Stop it, or set DATA_FOLDER to another folder, or use PostgreSQL (DATABASE_URL) for several processes.`,
+  );
+}
+
+function notWritable(folder: string, code: string | undefined): StoreCannotOpen {
+  return new StoreCannotOpen(
+    `The folder ${folder} cannot be written to (${code}). Check its owner and rights, or set DATA_FOLDER to another folder.`,
+  );
 }

@@ -1,5 +1,5 @@
-import { type Kysely, sql } from 'kysely';
 import type { ClaimedIntent } from '../../ports/store.ts';
+import type { Engine, Statement } from './engine.ts';
 
 interface IntentRow {
   id: string;
@@ -9,26 +9,37 @@ interface IntentRow {
   expires_at: Date | null;
 }
 
-/** The statements of the worker and of the counters. */
-export function intentQueries(db: Kysely<unknown>) {
+/** Claiming moves `not_before` to the lease's end: a worker that dies lets go by itself. */
+const claimDue: Statement = {
+  name: 'claimIntents',
+  // $1 now, $2 owner, $3 end of the lease, $4 limit. What a worker is just sending does not expire.
+  text: `with late as (
+      select id from intent
+      where state = 'due' and expires_at <= $1 and (lease_owner is null or not_before <= $1)
+      for update skip locked),
+    expired as (
+      update intent set state = 'expired', sealed_payload = null, finished_at = $1
+      from late where intent.id = late.id),
+    due as (
+      select id from intent
+      where state = 'due' and not_before <= $1 and (expires_at is null or expires_at > $1)
+      order by not_before limit $4 for update skip locked)
+    update intent set attempt = attempt + 1, not_before = $3, lease_owner = $2
+    from due where intent.id = due.id
+    returning intent.id, kind, sealed_payload, attempt, expires_at`,
+};
+
+/** What is asked of the things to be done outside. */
+export function intentQueries({ db, run }: Engine) {
   return {
-    /** Claiming moves `not_before` to the lease's end: a worker that dies lets go by itself. */
     async claim(
       owner: string,
       now: string,
       leaseMs: number,
       limit: number,
-    ): Promise<ClaimedIntent[]> {
+    ): Promise<readonly ClaimedIntent[]> {
       const until = new Date(Date.parse(now) + leaseMs).toISOString();
-      await sql`
-        update intent set state = 'expired', sealed_payload = null, finished_at = ${now}
-        where state = 'due' and expires_at <= ${now}`.execute(db);
-      const { rows } = await sql<IntentRow>`
-        update intent set attempt = attempt + 1, not_before = ${until}, lease_owner = ${owner}
-        where id in (
-          select id from intent where state = 'due' and not_before <= ${now}
-          order by not_before limit ${limit} for update skip locked)
-        returning id, kind, sealed_payload, attempt, expires_at`.execute(db);
+      const rows = await run<IntentRow>(claimDue, [now, owner, until, limit]);
       return rows.map((row) => ({
         id: row.id,
         kind: row.kind,
@@ -38,40 +49,23 @@ export function intentQueries(db: Kysely<unknown>) {
       }));
     },
 
+    /** A worker that was too slow still knows better than the clock: its word replaces `expired`. */
     async finish(id: string, outcome: 'done' | 'failed' | 'expired', at: string): Promise<void> {
-      await sql`update intent set state = ${outcome}, sealed_payload = null, finished_at = ${at}
-        where id = ${id} and state = 'due'`.execute(db);
+      await db
+        .updateTable('intent')
+        .set({ state: outcome, sealed_payload: null, finished_at: at })
+        .where('id', '=', id)
+        .where('state', 'in', ['due', 'expired'])
+        .execute();
     },
 
     async retry(id: string, notBefore: string): Promise<void> {
-      await sql`update intent set not_before = ${notBefore}, lease_owner = null where id = ${id} and state = 'due'`.execute(
-        db,
-      );
-    },
-
-    /** A window begins with its first event and starts anew when it is over. */
-    async count(
-      key: string,
-      now: string,
-      windowMs: number,
-    ): Promise<{ count: number; resetsAt: string }> {
-      const resetsAt = new Date(Date.parse(now) + windowMs).toISOString();
-      const { rows } = await sql<{ count: number; resets_at: Date }>`
-        insert into counter (key, count, resets_at) values (${key}, 1, ${resetsAt})
-        on conflict (key) do update set
-          count = case when counter.resets_at <= ${now}::timestamptz then 1 else counter.count + 1 end,
-          resets_at = case when counter.resets_at <= ${now}::timestamptz then excluded.resets_at
-            else counter.resets_at end
-        returning count, resets_at`.execute(db);
-      const [row] = rows;
-      if (!row) throw new Error('a counter returned nothing');
-      return { count: row.count, resetsAt: row.resets_at.toISOString() };
-    },
-
-    async peek(key: string, now: string): Promise<number> {
-      const { rows } = await sql<{ count: number }>`
-        select count from counter where key = ${key} and resets_at > ${now}`.execute(db);
-      return rows[0]?.count ?? 0;
+      await db
+        .updateTable('intent')
+        .set({ not_before: notBefore, lease_owner: null })
+        .where('id', '=', id)
+        .where('state', '=', 'due')
+        .execute();
     },
   };
 }

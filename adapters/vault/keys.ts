@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Secrets the server makes for itself when none are configured. */
@@ -24,12 +24,17 @@ export function loadKeys(folder: string): Keys {
     dataKey: randomBytes(32).toString('base64url'),
     directLineSecret: randomBytes(32).toString('base64url'),
   };
+  // Written aside and linked: the file is whole when it appears, and of two processes that start at
+  // once the second reads what the first wrote.
+  const draft = `${file}.${randomUUID()}`;
+  writeFileSync(draft, `${JSON.stringify(keys)}\n`, { mode: 0o600 });
   try {
-    // 'wx': of two processes starting at once, the second reads what the first wrote.
-    writeFileSync(file, `${JSON.stringify(keys)}\n`, { mode: 0o600, flag: 'wx' });
+    linkSync(draft, file);
     return keys;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     return JSON.parse(readFileSync(file, 'utf8')) as Keys;
+  } finally {
+    rmSync(draft);
   }
 }

@@ -12,7 +12,7 @@ const nonceBytes = 12;
 const tagBytes = 16;
 
 /** AES-256-GCM and HMAC-SHA-256 under keys of their own, derived from one secret. */
-export function createVault(secret: string): Vault {
+export function createVault(secret: string | Buffer): Vault {
   const derive = (purpose: string) =>
     Buffer.from(hkdfSync('sha256', secret, 'mingbai', purpose, 32));
   const sealKey = derive('seal');
@@ -27,6 +27,8 @@ export function createVault(secret: string): Vault {
     },
     open(sealed) {
       const bytes = Buffer.from(sealed, 'base64url');
+      // Decoding skips what it does not know; a changed letter must not pass because of that.
+      if (bytes.toString('base64url') !== sealed) throw new Error('not a sealed value');
       const decipher = createDecipheriv('aes-256-gcm', sealKey, bytes.subarray(0, nonceBytes), {
         authTagLength: tagBytes,
       });

@@ -1,0 +1,114 @@
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { sql } from 'kysely';
+import type { Log } from '../../ports/services.ts';
+import type { Engine } from './engine.ts';
+import { cannotOpen } from './failures.ts';
+import { lockFolder, StoreCannotOpen } from './folderLock.ts';
+import { migrate } from './migrations/index.ts';
+import { pgliteEngine } from './pglite.ts';
+import { postgresEngine } from './postgres.ts';
+
+/** Where the memory is. Without a folder PGlite keeps it in memory, for tests. */
+export type StorePlace =
+  | { readonly kind: 'pglite'; readonly folder?: string }
+  | { readonly kind: 'postgres'; readonly url: string; readonly poolSize?: number };
+
+const oldestVersion = 150_000;
+const tidyEveryMs = 600_000;
+
+/** Opens the database and brings its tables up to date. Throws `StoreCannotOpen`. */
+export function openEngine(place: StorePlace, log: Log): Promise<Engine> {
+  if (place.kind === 'postgres') return openPostgres(place.url, place.poolSize ?? 10);
+  return place.folder ? openFolder(place.folder, log) : openInMemory();
+}
+
+async function openPostgres(url: string, poolSize: number): Promise<Engine> {
+  const engine = postgresEngine(url, poolSize);
+  return prepared(engine, 'The database in DATABASE_URL', async () => {
+    const { rows } = await sql<{ version: number }>`
+      select current_setting('server_version_num')::int as version`.execute(engine.db);
+    if ((rows[0]?.version ?? 0) < oldestVersion) {
+      throw new StoreCannotOpen('The database in DATABASE_URL must be PostgreSQL 15 or newer.');
+    }
+    await migrate(engine.db);
+  });
+}
+
+async function openInMemory(): Promise<Engine> {
+  const engine = pgliteEngine(await PGlite.create(), () => true);
+  return prepared(engine, 'PGlite', () => migrate(engine.db));
+}
+
+async function openFolder(folder: string, log: Log): Promise<Engine> {
+  let isOurs = true;
+  const unlock = await lockFolder(folder, () => {
+    isOurs = false;
+    log.error('store.folderTaken');
+  });
+  const client = await openFiles(folder).catch((error) => {
+    unlock();
+    throw cannotOpen(`The folder ${folder}`, error);
+  });
+  const engine = pgliteEngine(client, () => isOurs);
+  // A process of its own has no autovacuum. A miss does no harm: the next one comes.
+  const tidying = setInterval(() => void tidy(engine).catch(() => {}), tidyEveryMs);
+  tidying.unref();
+  const close = async () => {
+    clearInterval(tidying);
+    await engine.close();
+    unlock();
+  };
+  return prepared({ ...engine, close }, `The folder ${folder}`, async () => {
+    await migrate(engine.db);
+    await letGo(engine);
+    await tidy(engine);
+  });
+}
+
+/** A first start that is killed halfway leaves `database.new`, and the next begins afresh. */
+async function openFiles(folder: string): Promise<PGlite> {
+  const files = join(folder, 'database');
+  if (!existsSync(files)) {
+    const unfinished = `${files}.new`;
+    rmSync(unfinished, { recursive: true, force: true });
+    await (await PGlite.create(unfinished)).close();
+    renameSync(unfinished, files);
+  }
+  return PGlite.create(files);
+}
+
+/** Alone in its folder, a new process owes nothing to the claims of the one before. */
+async function letGo({ db }: Engine): Promise<void> {
+  await db
+    .updateTable('conversation')
+    .set({ lease_owner: null, lease_until: null })
+    .where('lease_until', 'is not', null)
+    .execute();
+  await db
+    .updateTable('intent')
+    .set({ not_before: '1970-01-01T00:00:00Z', lease_owner: null })
+    .where('state', '=', 'due')
+    .where('lease_owner', 'is not', null)
+    .execute();
+}
+
+/** Gives back the room of rows that were replaced or deleted. */
+async function tidy({ db }: Engine): Promise<void> {
+  await sql`vacuum conversation, inbox, intent, counter`.execute(db);
+}
+
+async function prepared(
+  engine: Engine,
+  what: string,
+  prepare: () => Promise<void>,
+): Promise<Engine> {
+  try {
+    await prepare();
+    return engine;
+  } catch (error) {
+    await engine.close().catch(() => {});
+    throw cannotOpen(what, error);
+  }
+}

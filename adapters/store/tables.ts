@@ -1,0 +1,48 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { ClaimedIntent, StoredActivity } from '../../ports/store.ts';
+
+/** Written as ISO 8601, read as a date. */
+type Moment = ColumnType<Date, string, string>;
+
+/** The tables as the latest migration leaves them, for the typed queries. */
+export interface Tables {
+  conversation: {
+    id: string;
+    channel_id: string;
+    user_id: string;
+    state: ColumnType<Record<string, unknown>, never, never>;
+    version: Generated<number>;
+    last_sequence: Generated<number>;
+    answered_sequence: Generated<number>;
+    lease_owner: string | null;
+    lease_until: Moment | null;
+    opened_at: Moment;
+  };
+  activity: {
+    conversation_id: string;
+    sequence: number;
+    key: string | null;
+    activity: ColumnType<StoredActivity, never, never>;
+    recorded_at: ColumnType<Date, never, never>;
+  };
+  inbox: { conversation_id: string; sequence: number; sealed_text: string | null };
+  intent: {
+    id: string;
+    kind: ClaimedIntent['kind'];
+    sealed_payload: string | null;
+    state: Generated<'due' | 'done' | 'failed' | 'expired'>;
+    attempt: Generated<number>;
+    not_before: Moment;
+    expires_at: Moment | null;
+    lease_owner: string | null;
+    finished_at: Moment | null;
+  };
+  evidence: {
+    sequence: Generated<string>;
+    kind: string;
+    subject: string;
+    at: Moment;
+    data: ColumnType<Record<string, unknown>, never, never>;
+  };
+  counter: { key: string; count: number; resets_at: Moment };
+}
