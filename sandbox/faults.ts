@@ -14,15 +14,16 @@ export const faultKinds = [
 /** A fault that the next fitting requests meet. */
 export interface Fault {
   readonly kind: (typeof faultKinds)[number];
-  /** Only paths that begin so; all when absent. */
+  /** Only paths that begin so; without it every API. */
   readonly path?: string;
   readonly method?: string;
+  /** How long a `delay` lasts; 2000 when absent. */
   readonly delayMs?: number;
-  /** For so many requests; until cleared when absent. */
-  times?: number;
+  /** How many requests meet it; until cleared when absent. */
+  readonly times?: number;
 }
 
-/** The faults in force. */
+/** The faults in force, the oldest first. */
 export interface Faults {
   add(fault: Fault): void;
   list(): readonly Fault[];
@@ -31,23 +32,31 @@ export interface Faults {
   take(request: IncomingMessage): Fault | undefined;
 }
 
+/** The phone and the sandbox's own controls stay well unless they are named. */
+const apiPath = /^\/(tmf-api|payment)\//;
+
 /** Makes an empty set of faults. */
 export function createFaults(): Faults {
-  let faults: Fault[] = [];
+  let faults: readonly Fault[] = [];
+  const fits = ({ path, method }: Fault, request: IncomingMessage) => {
+    const url = request.url ?? '';
+    if (method !== undefined && method.toUpperCase() !== request.method) return false;
+    return path === undefined ? apiPath.test(url) : url.startsWith(path);
+  };
   return {
-    add: (fault) => void faults.push({ ...fault }),
+    add(fault) {
+      faults = [...faults, fault];
+    },
     list: () => faults,
     clear() {
       faults = [];
     },
-    take({ url = '', method }) {
-      const fault = faults.find(
-        (candidate) =>
-          url.startsWith(candidate.path ?? '') && (candidate.method ?? method) === method,
-      );
+    take(request) {
+      if (request.url?.startsWith('/sandbox/faults')) return undefined;
+      const fault = faults.find((candidate) => fits(candidate, request));
       if (fault?.times !== undefined) {
-        fault.times -= 1;
-        if (fault.times <= 0) faults = faults.filter((candidate) => candidate !== fault);
+        const left = fault.times > 1 ? [{ ...fault, times: fault.times - 1 }] : [];
+        faults = faults.flatMap((each) => (each === fault ? left : [each]));
       }
       return fault;
     },
@@ -58,15 +67,13 @@ export function createFaults(): Faults {
 export async function misbehave(fault: Fault, response: ServerResponse): Promise<boolean> {
   switch (fault.kind) {
     case 'delay':
-      await wait(fault.delayMs ?? 2000);
+      await wait(fault.delayMs ?? 2000, undefined, { ref: false });
       return false;
     case 'hang':
       return true;
     case 'error500':
       response.writeHead(500, { 'content-type': 'application/json' });
-      response.end(
-        JSON.stringify({ code: 'sandboxFault', reason: 'A fault was asked for', status: '500' }),
-      );
+      response.end('{"code":"internalError","reason":"A fault was asked for","status":"500"}');
       return true;
     case 'html':
       response.writeHead(200, { 'content-type': 'text/html' });
@@ -74,16 +81,13 @@ export async function misbehave(fault: Fault, response: ServerResponse): Promise
       return true;
     case 'halfAnswer':
       response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100000' });
-      response.write('[{"id":"half');
-      setTimeout(() => response.destroy(), 20);
+      // The half is on its way before the connection breaks.
+      response.write('[{"id":"half', () => response.destroy());
       return true;
     case 'acceptedAnswerLost':
       // The request is carried out; its answer never leaves.
       response.write = () => true;
-      response.end = ((..._given: unknown[]) => {
-        response.socket?.destroy();
-        return response;
-      }) as typeof response.end;
+      response.end = () => response.destroy();
       return false;
   }
 }

@@ -1,44 +1,40 @@
 import { startSandbox } from './server.ts';
+import { readSettings, type SandboxSettings } from './settings.ts';
+import { sentenceOf } from './startFault.ts';
 
-/** The sandbox's own settings; the bot's are none of its business. */
-const {
-  SANDBOX_PORT = '3979',
-  SANDBOX_HOST = '127.0.0.1',
-  SANDBOX_DATA = '.data/sandbox',
-} = process.env;
+let settings: SandboxSettings | undefined;
+let isClosing = false;
 
-/** What went wrong, as one sentence for the engineer. */
-function sentenceOf(error: unknown): string {
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE')
-    return `Port ${SANDBOX_PORT} is in use. Stop what uses it, or set SANDBOX_PORT to another port.`;
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR') {
-    return `The folder ${SANDBOX_DATA} cannot be written to (${code}). Check its owner and rights, or set SANDBOX_DATA to another folder.`;
-  }
-  return `The sandbox operator cannot start (${code ?? (error as Error).name}).`;
+function giveUp(error: unknown): void {
+  if (isClosing) return;
+  isClosing = true;
+  console.error(sentenceOf(error, settings));
+  process.exit(1);
 }
 
+// The parent's end is ours too, also while we are still starting.
+process.once('disconnect', () => process.exit(0));
+
 try {
-  const sandbox = await startSandbox({
-    port: Number(SANDBOX_PORT),
-    host: SANDBOX_HOST,
-    dataFolder: SANDBOX_DATA,
+  settings = readSettings();
+  const { url, close } = await startSandbox({
+    ...settings,
     clock: () => new Date(),
+    onFailure: giveUp,
   });
-  if (process.send) process.send({ ready: sandbox.url });
-  else
-    console.log(
-      `Sandbox operator  ${sandbox.url}\nDemo phone        ${sandbox.url}/phone\nPublic tariffs    ${sandbox.url}/tariffs`,
-    );
-  let isClosing = false;
-  const close = () => {
+  const stop = () => {
     if (isClosing) return;
     isClosing = true;
-    void sandbox.close().then(() => process.exit(0));
+    void close().then(() => process.exit(0));
   };
-  // The parent's end is ours too, however it came about.
-  for (const event of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.on(event, close);
+  process.removeAllListeners('disconnect');
+  for (const event of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.on(event, stop);
+  if (process.send) process.send({ ready: url });
+  else {
+    console.log(`Sandbox operator  ${url}`);
+    console.log(`Demo phone        ${url}/phone`);
+    console.log(`Public tariffs    ${url}/tariffs`);
+  }
 } catch (error) {
-  console.error(sentenceOf(error));
-  process.exit(1);
+  giveUp(error);
 }

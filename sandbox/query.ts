@@ -1,33 +1,32 @@
-export type Resource = Record<string, unknown>;
+import { ApiError } from './answers.ts';
 
-/** A request that cannot be answered, as TM Forum's error body says it. */
-export class ApiError extends Error {
-  readonly status: number;
-  readonly code: string;
+/** A resource as it is kept: a JSON document with an id. Never changed in place. */
+export type Resource = Readonly<Record<string, unknown>>;
 
-  constructor(status: number, code: string, reason: string) {
-    super(reason);
-    this.status = status;
-    this.code = code;
-  }
+/** Part of a collection, and how many there are in all. */
+export interface Page {
+  readonly page: readonly Resource[];
+  readonly total: number;
 }
 
-/** Every value at a dotted path; lists are looked into: `productCharacteristic.value`. */
-function valuesAt(value: unknown, path: readonly string[]): unknown[] {
+/** Every value at a dotted path, in both languages; lists are looked into: `productCharacteristic.value`. */
+export function valuesAt(value: unknown, path: readonly string[]): unknown[] {
   if (Array.isArray(value)) return value.flatMap((item) => valuesAt(item, path));
+  if (value === undefined || value === null) return [];
   const [head, ...rest] = path;
-  if (head === undefined) return [value];
-  if (typeof value !== 'object' || value === null) return [];
-  return valuesAt((value as Resource)[head], rest);
+  if (typeof value !== 'object') return head === undefined ? [value] : [];
+  if (head !== undefined) return valuesAt((value as Resource)[head], rest);
+  return 'zh-CN' in value && 'en' in value ? [value['zh-CN'], value.en] : [value];
 }
 
-const comparisons: Record<string, (actual: string, wanted: string) => boolean> = {
-  gt: (actual, wanted) => order(actual, wanted) > 0,
-  gte: (actual, wanted) => order(actual, wanted) >= 0,
-  lt: (actual, wanted) => order(actual, wanted) < 0,
-  lte: (actual, wanted) => order(actual, wanted) <= 0,
-  eq: (actual, wanted) => actual === wanted,
-};
+type Comparison = (actual: string, wanted: string) => boolean;
+
+const comparisons: ReadonlyMap<string, Comparison> = new Map<string, Comparison>([
+  ['gt', (actual, wanted) => order(actual, wanted) > 0],
+  ['gte', (actual, wanted) => order(actual, wanted) >= 0],
+  ['lt', (actual, wanted) => order(actual, wanted) < 0],
+  ['lte', (actual, wanted) => order(actual, wanted) <= 0],
+]);
 
 /** Times are compared as moments, numbers as numbers, the rest as text. */
 function order(actual: string, wanted: string): number {
@@ -39,73 +38,59 @@ function order(actual: string, wanted: string): number {
   return a - b;
 }
 
-const reserved = new Set(['fields', 'offset', 'limit', 'sort']);
+/** The parameters that are no filters. */
+export const reserved: ReadonlySet<string> = new Set(['fields', 'offset', 'limit', 'sort']);
 
-/** Filters, sorts and pages a collection by TMF630's query parameters. */
-export function select(
-  resources: Iterable<Resource>,
-  query: Record<string, string>,
-): { page: Resource[]; total: number } {
-  const filters = Object.entries(query).filter(([key]) => !reserved.has(key));
-  const tests = filters.map(([key, wanted]) => {
-    const path = key.split('.');
-    const compare = comparisons[path.at(-1) ?? ''];
+/** Makes the test for `a.b=x`, `a=x,y` and `date.gte=…`: every parameter must hold for some element. */
+export function filterOf(query: URLSearchParams): (resource: Resource) => boolean {
+  const names = [...new Set(query.keys())].filter((name) => !reserved.has(name));
+  const tests = names.map((name) => {
+    const path = name.split('.');
+    const compare = comparisons.get(path.at(-1) ?? '');
     if (compare) path.pop();
-    const options = wanted.split(',');
+    const options = query.getAll(name).flatMap((value) => value.split(','));
     return (resource: Resource) =>
-      valuesAt(resource, path).some((actual) =>
-        options.some((option) => (compare ?? comparisons.eq)?.(String(actual).trim(), option)),
-      );
+      valuesAt(resource, path).some((value) => {
+        // TM Forum's own enumerations have a value that ends in a space.
+        const actual = String(value).trim();
+        return options.some((wanted) => (compare ? compare(actual, wanted) : actual === wanted));
+      });
   });
-  const found = [...resources].filter((resource) => tests.every((test) => test(resource)));
-  sortBy(found, query.sort);
-  const offset = wholeNumber(query.offset, 'offset', 0);
-  const limit = wholeNumber(query.limit, 'limit', 100);
-  return {
-    page: found.slice(offset, offset + limit).map((resource) => only(resource, query.fields)),
-    total: found.length,
-  };
+  return (resource) => tests.every((test) => test(resource));
 }
 
-function sortBy(found: Resource[], sort: string | undefined): void {
+/** Filters, sorts and pages a collection by TMF630's query parameters. */
+export function select(resources: Iterable<Resource>, query: URLSearchParams): Page {
+  const found = [...resources].filter(filterOf(query));
+  sortBy(found, query.get('sort'));
+  const offset = wholeNumber(query, 'offset', 0);
+  const limit = wholeNumber(query, 'limit', 100);
+  const page = found.slice(offset, offset + limit);
+  return { page: onlyFields(page, query.get('fields')), total: found.length };
+}
+
+function sortBy(found: Resource[], sort: string | null): void {
   if (!sort) return;
-  const isDescending = sort.startsWith('-');
-  const path = sort.replace(/^[-+]/, '').split('.');
+  const direction = sort.startsWith('-') ? -1 : 1;
+  const path = sort.replace(/^[-+ ]/, '').split('.');
   const value = (resource: Resource) => String(valuesAt(resource, path)[0] ?? '');
-  found.sort((a, b) => order(value(a), value(b)) * (isDescending ? -1 : 1));
+  found.sort((a, b) => order(value(a), value(b)) * direction);
 }
 
 /** A whole number of a query, or its default. Throws a 400 for anything else. */
-export function wholeNumber(text: string | undefined, name: string, fallback: number): number {
-  if (text === undefined) return fallback;
-  if (!/^\d{1,7}$/.test(text))
+export function wholeNumber(query: URLSearchParams, name: string, fallback: number): number {
+  const text = query.get(name);
+  if (text === null) return fallback;
+  if (!/^\d{1,9}$/.test(text))
     throw new ApiError(400, 'invalidQuery', `${name} must be a whole number`);
   return Number(text);
 }
 
-/** `fields=a,b`: only those, and always id and href. */
-function only(resource: Resource, fields: string | undefined): Resource {
-  if (!fields) return resource;
-  const wanted = new Set(['id', 'href', '@type', ...fields.split(',')]);
-  return Object.fromEntries(Object.entries(resource).filter(([key]) => wanted.has(key)));
-}
-
-const localised = { 'zh-CN': new WeakMap<object, unknown>(), en: new WeakMap<object, unknown>() };
-
-/** Puts one language in place of every bilingual string. Remembered: resources are never changed in place. */
-export function localise(value: unknown, language: 'zh-CN' | 'en'): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  const known = localised[language].get(value);
-  if (known !== undefined) return known;
-  const result = translated(value, language);
-  if (typeof result === 'object' && result !== null) localised[language].set(value, result);
-  return result;
-}
-
-function translated(value: object, language: 'zh-CN' | 'en'): unknown {
-  if (Array.isArray(value)) return value.map((item) => localise(item, language));
-  if ('zh-CN' in value && 'en' in value) return value[language];
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key, localise(inner, language)]),
+/** `fields=a,b`: only those, and always id and href; everything when nothing is asked for. */
+export function onlyFields(page: readonly Resource[], fields: string | null): readonly Resource[] {
+  if (!fields) return page;
+  const wanted = new Set(['id', 'href', ...fields.split(',')]);
+  return page.map((resource) =>
+    Object.fromEntries(Object.entries(resource).filter(([name]) => wanted.has(name))),
   );
 }

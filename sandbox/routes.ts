@@ -1,123 +1,98 @@
-import { randomUUID } from 'node:crypto';
-import type { Next, Request, Response, Server } from 'restify';
-import { type ApiDefinition, apis, type CollectionDefinition } from './apis.ts';
-import type { SandboxDatabase } from './database.ts';
-import { ApiError, localise, type Resource, select, wholeNumber } from './query.ts';
-import type { Resources } from './resources.ts';
+import type { Request, Server } from 'restify';
+import {
+  type Answer,
+  ApiError,
+  bodyOf,
+  found,
+  pageAnswer,
+  queryOf,
+  type Respond,
+} from './answers.ts';
+import {
+  type ApiDefinition,
+  apis,
+  type CollectionDefinition,
+  externalKeyOf,
+  missingFields,
+} from './apis.ts';
+import { onlyFields, type Resource, select } from './query.ts';
+import type { Store } from './store/store.ts';
 
 /** What the API routes need. */
-export interface ApiParts {
-  readonly resources: Resources;
-  readonly database: Promise<SandboxDatabase>;
+export interface RouteParts {
+  readonly store: Store;
+  readonly respond: Respond;
   readonly clock: () => Date;
-  /** Called with every created resource after it is stored: orders go on, events go out. */
-  readonly onCreated: (api: ApiDefinition, collection: string, resource: Resource) => void;
+  readonly newId: () => string;
 }
 
-type Handler = (request: Request) => Promise<Answer>;
-interface Answer {
-  readonly status: number;
-  readonly body?: unknown;
-  readonly headers?: Record<string, string>;
-}
-
-/** Chinese unless English is asked for first. */
-export function languageOf(request: Request): 'zh-CN' | 'en' {
-  return /^\s*en/i.test(request.header('accept-language') ?? '') ? 'en' : 'zh-CN';
-}
-
-/** Answers a route in TM Forum's form; what goes wrong becomes its error body. */
-export function respond(handler: Handler) {
-  return (request: Request, response: Response, next: Next): void => {
-    const language = languageOf(request);
-    handler(request)
-      .catch((error): Answer => {
-        const known =
-          error instanceof ApiError ? error : new ApiError(500, 'internal', 'Something went wrong');
-        return {
-          status: known.status,
-          body: { code: known.code, reason: known.message, status: String(known.status) },
-        };
-      })
-      .then(({ status, body, headers }) => {
-        const text = body === undefined ? '' : JSON.stringify(localise(body, language));
-        response.writeHead(status, {
-          ...(text && { 'content-type': 'application/json;charset=utf-8' }),
-          'content-length': String(Buffer.byteLength(text)),
-          'content-language': language,
-          vary: 'accept-language',
-          ...headers,
-        });
-        response.end(text);
-        next(false);
-      });
-  };
-}
-
-const queryOf = (request: Request) => {
-  const given: Record<string, string> = {};
-  for (const [key, value] of new URLSearchParams(request.getQuery())) given[key] = value;
-  return given;
-};
-
-function paged({ page, total }: { page: Resource[]; total: number }): Answer {
-  const headers = { 'x-total-count': String(total), 'x-result-count': String(page.length) };
-  return { status: page.length < total ? 206 : 200, body: page, headers };
-}
-
-function found<T>(resource: T | undefined): T {
-  if (resource === undefined) throw new ApiError(404, 'notFound', 'No such resource');
-  return resource;
-}
-
-function bodyOf(request: Request): Resource {
-  const { body } = request;
-  if (typeof body !== 'object' || body === null || Array.isArray(body))
-    throw new ApiError(400, 'invalidBody', 'The body must be a JSON object');
-  return body as Resource;
-}
-
-/** Registers every API at its base path. */
-export function addApis(server: Server, parts: ApiParts): void {
+/** Registers every collection of every API, and its hub. */
+export function addApis(server: Server, parts: RouteParts): void {
   for (const api of apis) {
-    for (const collection of api.collections) addCollection(server, api, collection, parts);
-    addHub(server, api, parts.resources);
+    for (const definition of api.collections) {
+      addReading(server, api, definition, parts);
+      addWriting(server, api, definition, parts);
+    }
+    addHub(server, api, parts);
   }
-  addUsageRoutes(server, parts);
 }
 
-function addCollection(
+const idOf = (request: Request) => String(request.params.id);
+
+function addReading(
+  server: Server,
+  { basePath }: ApiDefinition,
+  { name, methods }: CollectionDefinition,
+  { store: { collections }, respond }: RouteParts,
+): void {
+  const path = `${basePath}/${name}`;
+  const version = () => collections.version(name);
+  if (methods.includes('list')) {
+    server.get(
+      path,
+      respond((request) => pageAnswer(select(collections.list(name), queryOf(request))), version),
+    );
+  }
+  if (methods.includes('get')) {
+    server.get(
+      `${path}/:id`,
+      respond((request) => {
+        const resource = found(collections.get(name, idOf(request)));
+        const [body] = onlyFields([resource], queryOf(request).get('fields'));
+        return { status: 200, body };
+      }, version),
+    );
+  }
+}
+
+function addWriting(
   server: Server,
   api: ApiDefinition,
   definition: CollectionDefinition,
-  parts: ApiParts,
+  parts: RouteParts,
 ): void {
-  const { resources } = parts;
-  const { name, methods } = definition;
+  const { collections } = parts.store;
+  const { respond } = parts;
+  const { name, methods, patchable } = definition;
   const path = `${api.basePath}/${name}`;
-  const byId = (request: Request) => found(resources.get(name, String(request.params.id)));
-  if (methods.includes('list'))
-    server.get(
-      path,
-      respond(async (request) => paged(select(resources.list(name), queryOf(request)))),
-    );
-  if (methods.includes('get'))
-    server.get(
-      `${path}/:id`,
-      respond(async (request) => ({ status: 200, body: byId(request) })),
-    );
-  if (methods.includes('create'))
+  if (methods.includes('create')) {
     server.post(
       path,
       respond((request) => create(bodyOf(request), api, definition, parts)),
     );
+  }
   if (methods.includes('patch')) {
     server.patch(
       `${path}/:id`,
       respond(async (request) => {
-        const changed = { ...byId(request), ...bodyOf(request), id: String(request.params.id) };
-        await resources.put(name, changed);
-        return { status: 200, body: changed };
+        const before = found(collections.get(name, idOf(request)));
+        const patch = bodyOf(request);
+        const refused = patchable && Object.keys(patch).find((field) => !patchable.includes(field));
+        if (refused) throw new ApiError(400, 'notPatchable', `${refused} cannot be changed`);
+        const { id, href } = before;
+        const after = { ...(mergePatch(before, patch) as Resource), id, href };
+        await collections.put(name, after);
+        return { status: 200, body: after };
       }),
     );
   }
@@ -125,136 +100,83 @@ function addCollection(
     server.del(
       `${path}/:id`,
       respond(async (request) => {
-        if (!(await resources.remove(name, String(request.params.id))))
-          throw new ApiError(404, 'notFound', 'No such resource');
+        found((await collections.remove(name, idOf(request))) || undefined);
         return { status: 204 };
       }),
     );
   }
 }
 
-/** The sender's own key: externalId where the API has one, a characteristic of that name where not. */
-function keyOf(resource: Resource): unknown {
-  const characteristics = (resource.characteristic ?? []) as ReadonlyArray<{
-    name?: string;
-    value?: unknown;
-  }>;
-  return resource.externalId ?? characteristics.find(({ name }) => name === 'externalId')?.value;
-}
-
-/** Creates a resource; the same external id again gets the first one back. */
+/** Creates a resource; the sender's own id again gets the first one back, as it is now. */
 async function create(
   given: Resource,
   api: ApiDefinition,
   definition: CollectionDefinition,
-  parts: ApiParts,
+  { store, clock, newId }: RouteParts,
 ): Promise<Answer> {
-  const { name, required = [], defaults } = definition;
-  const missing = required.filter((field) => given[field] === undefined);
+  const { collections } = store;
+  const { name, defaults, decides } = definition;
+  const missing = missingFields(definition, given);
   if (missing.length > 0)
     throw new ApiError(400, 'missingProperty', `Missing: ${missing.join(', ')}`);
-  const collection = name === 'communicationMessage' && given.messageType === 'SMS' ? 'sms' : name;
-  const key = keyOf(given);
-  const first =
-    key === undefined
-      ? undefined
-      : [...parts.resources.list(collection)].find((resource) => keyOf(resource) === key);
+  const key = externalKeyOf(name, given);
+  const first = key === undefined ? undefined : collections.byExternalKey(name, key);
   if (first) {
-    await parts.resources.saved();
-    return { status: 201, body: first };
+    // The first request may still be on its way to the disk.
+    await store.saved();
+    return created(first);
   }
-  const id = randomUUID();
-  const now = parts.clock().toISOString();
-  const dated = {
-    productOrder: { orderDate: now },
-    troubleTicket: { creationDate: now },
-    sms: { sendTime: now },
-  }[collection];
-  const resource = { ...defaults, ...dated, ...given, id, href: `${api.basePath}/${name}/${id}` };
-  await parts.resources.put(collection, resource);
-  parts.onCreated(api, name, resource);
-  return { status: 201, body: resource };
+  const id = newId();
+  const now = clock().toISOString();
+  const href = `${api.basePath}/${name}/${id}`;
+  const resource = { ...defaults?.(now), ...given, ...decides?.(now), id, href };
+  await collections.put(name, resource);
+  return created(resource);
 }
 
-function addHub(server: Server, api: ApiDefinition, resources: Resources): void {
+const created = (body: Resource): Answer => ({
+  status: 201,
+  body,
+  headers: { location: String(body.href) },
+});
+
+/** RFC 7396: null removes, objects are merged, everything else replaces. */
+export function mergePatch(target: unknown, patch: unknown): unknown {
+  if (!isPlainObject(patch)) return patch;
+  const merged: Record<string, unknown> = isPlainObject(target) ? { ...target } : {};
+  for (const [name, value] of Object.entries(patch)) {
+    if (value === null) delete merged[name];
+    else merged[name] = mergePatch(merged[name], value);
+  }
+  return merged;
+}
+
+const isPlainObject = (value: unknown): value is Resource =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Event subscriptions. */
+function addHub(
+  server: Server,
+  { id: apiId, basePath }: ApiDefinition,
+  { store: { collections }, respond, newId }: RouteParts,
+): void {
   server.post(
-    `${api.basePath}/hub`,
+    `${basePath}/hub`,
     respond(async (request) => {
       const { callback, query } = bodyOf(request);
-      if (typeof callback !== 'string' || !URL.canParse(callback))
-        throw new ApiError(400, 'missingProperty', 'callback must be a URL');
-      const hub = {
-        id: randomUUID(),
-        callback,
-        ...(query !== undefined && { query }),
-        api: api.id,
-      };
-      await resources.put('hub', hub);
-      return { status: 201, body: { id: hub.id, callback, ...(query !== undefined && { query }) } };
+      if (typeof callback !== 'string' || !/^https?:/.test(callback) || !URL.canParse(callback))
+        throw new ApiError(400, 'missingProperty', 'callback must be an http(s) URL');
+      const subscription = { id: newId(), callback, ...(typeof query === 'string' && { query }) };
+      await collections.put('hub', { ...subscription, apiId });
+      return { status: 201, body: subscription };
     }),
   );
   server.del(
-    `${api.basePath}/hub/:id`,
+    `${basePath}/hub/:id`,
     respond(async (request) => {
-      if (!(await resources.remove('hub', String(request.params.id))))
-        throw new ApiError(404, 'notFound', 'No such subscription');
+      found(collections.get('hub', idOf(request))?.apiId === apiId || undefined);
+      await collections.remove('hub', idOf(request));
       return { status: 204 };
-    }),
-  );
-}
-
-const usagePath = '/tmf-api/usageManagement/v4/usage';
-const consumptionPath = '/tmf-api/usageConsumption/v4/queryUsageConsumption';
-
-/** Usage records come from the table, counters are worked out when they are asked for. */
-function addUsageRoutes(server: Server, { resources, database, clock }: ApiParts): void {
-  server.get(
-    usagePath,
-    respond(async (request) => {
-      const query = queryOf(request);
-      await resources.saved();
-      const records = await (await database).usage({
-        lineId: query['ratedProductUsage.productRef.id'],
-        customerId: query['relatedParty.id'],
-        usageType: query.usageType,
-        from: query['usageDate.gte'],
-        to: query['usageDate.lt'],
-        offset: wholeNumber(query.offset, 'offset', 0),
-        limit: Math.min(1000, wholeNumber(query.limit, 'limit', 100)),
-      });
-      return paged(records);
-    }),
-  );
-  server.get(
-    `${usagePath}/:id`,
-    respond(async (request) => ({
-      status: 200,
-      body: found(await (await database).usageRecord(String(request.params.id))),
-    })),
-  );
-  server.post(
-    consumptionPath,
-    respond(async (request) => {
-      const { searchCriteria } = bodyOf(request) as {
-        searchCriteria?: { product?: ReadonlyArray<{ id?: string }> };
-      };
-      const wanted = searchCriteria?.product?.map(({ id }) => id) ?? [];
-      const reports = [...resources.list('usageConsumption')].filter((report) =>
-        (report.product as ReadonlyArray<{ id: string }>).some(({ id }) => wanted.includes(id)),
-      );
-      const id = randomUUID();
-      const now = clock().toISOString();
-      // The demo's counters stand still while its clock goes on: they are as of now.
-      const usageConsumption = reports.map((report) => ({ ...report, lastUpdate: now }));
-      return {
-        status: 201,
-        body: {
-          id,
-          href: `${consumptionPath}/${id}`,
-          queryUsageConsumptionDate: now,
-          usageConsumption,
-        },
-      };
     }),
   );
 }

@@ -1,12 +1,18 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import restify from 'restify';
-import { openDatabase } from './database.ts';
-import { createFaults, misbehave } from './faults.ts';
-import { createOrders } from './orders.ts';
-import { addPages } from './pages.ts';
-import { openResources } from './resources.ts';
+import { addErrorForm, createResponder } from './answers.ts';
+import { addFaultRoutes } from './faultRoutes.ts';
+import { createFaults, type Faults, misbehave } from './faults.ts';
+import { repeatEffects } from './operations/effects.ts';
+import { createEvents } from './operations/events.ts';
+import { createOperations } from './operations/orders.ts';
+import { addPages } from './pages/pages.ts';
+import { addPhoneRoutes } from './pages/phoneRoutes.ts';
 import { addApis } from './routes.ts';
+import { openStore, type Store } from './store/store.ts';
+import { addUsageRoutes } from './usageRoutes.ts';
 
 /** How the sandbox is started. Without a folder it forgets everything at its end. */
 export interface SandboxOptions {
@@ -14,8 +20,12 @@ export interface SandboxOptions {
   readonly host?: string;
   readonly dataFolder?: string;
   readonly clock: () => Date;
+  /** How much slower than at once every API answers. */
+  readonly latencyMs?: number;
   /** How long an order stays in each state. */
   readonly orderStepMs?: number;
+  /** Hears when the database of a first start cannot be made. */
+  readonly onFailure?: (error: unknown) => void;
 }
 
 /** A running sandbox operator. */
@@ -25,63 +35,78 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-/** Starts the demo operator. Rejects with the system's own code when the port or the folder cannot be used. */
+const monthCheckMs = 60_000;
+
+/**
+ * Starts the demo operator. Rejects with `FolderFault` when the folder cannot be used, with the
+ * system's own error when the port cannot.
+ */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { port, host = '127.0.0.1', dataFolder, clock, orderStepMs = 300 } = options;
-  const server = restify.createServer({
-    name: 'sandbox-operator',
-    handleUncaughtExceptions: false,
-  });
-  // The port is taken first: it keeps a second sandbox out of the folder.
-  await listen(server, port, host);
+  const { port, host = '127.0.0.1', dataFolder, clock, onFailure = () => {} } = options;
+  const store = await openStore(dataFolder, onFailure);
+  const server = restify.createServer({ name: 'sandbox', handleUncaughtExceptions: false });
   try {
-    const isNew = !dataFolder || !existsSync(`${dataFolder}/database/PG_VERSION`);
-    if (dataFolder) {
-      mkdirSync(dataFolder, { recursive: true });
-      accessSync(dataFolder, constants.W_OK);
-    }
-    const database = openDatabase(dataFolder);
-    database.catch(() => {});
-    const resources = await openResources(database, isNew, clock());
-    const orders = createOrders(resources, clock, orderStepMs);
-    const faults = createFaults();
-    server.pre((request, response, next) => {
-      const fault = request.url?.startsWith('/sandbox/') ? undefined : faults.take(request);
-      if (!fault) return next();
-      void misbehave(fault, response).then((isOver) => next(isOver ? false : undefined));
-    });
-    server.use(restify.plugins.bodyParser({ mapParams: false, maxBodySize: 1_000_000 }));
-    addApis(server, {
-      resources,
-      database,
-      clock,
-      onCreated(api, collection, resource) {
-        if (collection === 'productOrder') orders.proceed(resource);
-        orders.announce(api, `${collection}CreateEvent`, {
-          id: resource.id,
-          [collection]: resource,
-        });
-      },
-    });
-    addPages(server, resources, faults, clock);
-    orders.resume();
-    const { port: taken } = server.address() as AddressInfo;
-    return {
-      port: taken,
-      url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${taken}`,
-      async close() {
-        const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-        server.server.closeAllConnections();
-        await closed;
-        await orders.idle();
-        await resources.saved();
-        await (await database).close();
-      },
-    };
+    await listen(server, port, host);
   } catch (error) {
-    server.close();
+    await store.close();
     throw error;
   }
+  const { collections } = store;
+  const events = createEvents(collections, clock, randomUUID);
+  rollForward(store, clock());
+  const operations = createOperations(collections, clock, options.orderStepMs ?? 300);
+  addRoutes(server, store, options);
+  events.resume();
+  operations.resume();
+  const monthCheck = setInterval(() => rollForward(store, clock()), monthCheckMs).unref();
+  const { port: taken } = server.address() as AddressInfo;
+  return {
+    port: taken,
+    url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${taken}`,
+    async close() {
+      clearInterval(monthCheck);
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.server.closeAllConnections();
+      await closed;
+      await operations.close();
+      await events.close();
+      await store.close();
+    },
+  };
+}
+
+/** New demo data for a new month, with what customers had done to the old done again. */
+function rollForward(store: Store, now: Date): void {
+  if (store.rollForward(now)) repeatEffects(store.collections, now.toISOString());
+}
+
+function addRoutes(server: restify.Server, store: Store, options: SandboxOptions): void {
+  const { clock, latencyMs = 0 } = options;
+  const { collections } = store;
+  const faults = createFaults();
+  const parts = { store, collections, respond: createResponder(), clock, newId: randomUUID };
+  addErrorForm(server);
+  addTrouble(server, faults, latencyMs);
+  server.use(restify.plugins.bodyParser({ mapParams: false, maxBodySize: 1_000_000 }));
+  addApis(server, parts);
+  addUsageRoutes(server, parts);
+  addPhoneRoutes(server, parts);
+  addFaultRoutes(server, faults, parts.respond);
+  addPages(server, collections);
+}
+
+/** Latency and faults come before anything else, as they do on a network. */
+function addTrouble(server: restify.Server, faults: Faults, latencyMs: number): void {
+  server.pre((request, response, next) => {
+    const fault = faults.take(request);
+    const isSlow = latencyMs > 0 && !request.url?.startsWith('/sandbox/');
+    if (!fault && !isSlow) return next();
+    void (async () => {
+      if (isSlow) await wait(latencyMs);
+      const isOver = fault !== undefined && (await misbehave(fault, response));
+      next(isOver ? false : undefined);
+    })();
+  });
 }
 
 function listen(server: restify.Server, port: number, host: string): Promise<void> {
