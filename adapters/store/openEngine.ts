@@ -1,6 +1,7 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
+import { dataDir as emptyCluster } from '@electric-sql/pglite-prepopulatedfs';
 import { sql } from 'kysely';
 import type { Log } from '../../ports/services.ts';
 import type { Engine } from './engine.ts';
@@ -37,7 +38,10 @@ async function openPostgres(url: string, poolSize: number): Promise<Engine> {
 }
 
 async function openInMemory(): Promise<Engine> {
-  const engine = pgliteEngine(await PGlite.create(), () => true);
+  const engine = pgliteEngine(
+    await PGlite.create({ loadDataDir: await emptyCluster() }),
+    () => true,
+  );
   return prepared(engine, 'PGlite', () => migrate(engine.db));
 }
 
@@ -73,7 +77,9 @@ async function openFiles(folder: string): Promise<PGlite> {
   if (!existsSync(files)) {
     const unfinished = `${files}.new`;
     rmSync(unfinished, { recursive: true, force: true });
-    await (await PGlite.create(unfinished)).close();
+    // Unpacking an empty cluster takes half the time of making one.
+    const loadDataDir = await emptyCluster();
+    await (await PGlite.create({ dataDir: unfinished, loadDataDir })).close();
     renameSync(unfinished, files);
   }
   return PGlite.create(files);

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { PGlite } from '@electric-sql/pglite';
+import { dataDir as emptyCluster } from '@electric-sql/pglite-prepopulatedfs';
 import type { Resource } from '../query.ts';
 
 /** A resource with its place: where it belongs and which came first. */
@@ -39,7 +41,12 @@ const tables = `
 
 /** Opens the database in a folder, or in memory without one. */
 export async function openDatabase(path: string | undefined): Promise<PGlite> {
-  const client = await PGlite.create(path ?? 'memory://');
+  const isNew = path === undefined || !existsSync(path);
+  const client = await PGlite.create({
+    dataDir: path ?? 'memory://',
+    // Unpacking an empty cluster takes half the time of making one.
+    ...(isNew && { loadDataDir: await emptyCluster() }),
+  });
   await client.exec(tables);
   return client;
 }
