@@ -1,4 +1,6 @@
 import type { Instant, Month, Period } from '../domain/calendar.ts';
+import type { ChangeFacts, ChangeWish } from '../domain/change.ts';
+import type { Consent } from '../domain/consent.ts';
 import type { Language } from '../domain/language.ts';
 import type { Money } from '../domain/money.ts';
 import type { Quantity, Resource } from '../domain/quantity.ts';
@@ -23,6 +25,8 @@ export interface Line {
   readonly primaryLineId?: string;
   /** From the account, never asked in chat (rights §9.1). */
   readonly isElder: boolean;
+  /** Where notices go besides SMS; personal data, absent when the customer gave none. */
+  readonly email?: string;
   /** A SIM change or port-in makes SMS codes weaker for a while (X16). */
   readonly simChangedAt?: Instant;
   readonly portedInAt?: Instant;
@@ -184,6 +188,33 @@ export interface CallbackRequest {
   readonly topic: string;
 }
 
+/** An order as the operator's order system knows it (TMF622). */
+export interface PlacedOrder {
+  /** Our key, the order's external id: `orderKey(consent)`. */
+  readonly key: string;
+  /** The operator's own number, told to the customer. */
+  readonly orderNumber: string;
+  /** `open`: accepted, not finished. Only `completed` may be called a success (R26). */
+  readonly state: 'open' | 'completed' | 'failed';
+  readonly completedAt?: Instant;
+}
+
+/** An agreement as it is registered with the operator (TMF651). */
+export interface AgreementRegistration {
+  /** Our agreement number; sent twice, it is one agreement. */
+  readonly number: string;
+  readonly name: string;
+  readonly customerId: string;
+  readonly lineId: string;
+  readonly orderNumber: string;
+  readonly offerId?: string;
+  readonly startsAt: Instant;
+  readonly endsAt?: Instant;
+  /** SHA-256 of the signed file, hex. */
+  readonly documentHash: string;
+  readonly disclosureHash: string;
+}
+
 /**
  * The operator's systems, in our words. Every method throws `Unavailable` when the operator does
  * not answer in time or answers nonsense; the customer then reads that nothing can be shown.
@@ -205,6 +236,18 @@ export interface Carrier {
   announcements(language: Language): Promise<Dated<readonly Announcement[]>>;
   /** Books a ring-back. Idempotent by `reference`. */
   requestCallback(request: CallbackRequest): Promise<void>;
+  /** Everything a change depends on, read fresh (X17). Terms that are not on sale are undefined. */
+  changeFacts(line: LineRef, wish: ChangeWish): Promise<ChangeFacts>;
+  /**
+   * Places what was consented to, once per consent: TMF622 with `orderKey(consent)` as external id.
+   * Waits a little for the order to finish and answers the state reached. Throws `Unavailable` when
+   * it is not known whether it was accepted, an Error when `consent` is not one (X17 final gate).
+   */
+  placeOrder(consent: Consent): Promise<PlacedOrder>;
+  /** The order with our key, or undefined when the operator says that it has none. */
+  findOrder(key: string): Promise<PlacedOrder | undefined>;
+  /** Registers an electronic agreement. Idempotent by `number`. */
+  registerAgreement(agreement: AgreementRegistration): Promise<void>;
 }
 
 /** What a conversation keeps of an identified line: ids only, no personal data. */

@@ -40,9 +40,11 @@ export interface ClaimedTurn {
 /** Something to be done outside after the commit, by a worker, at least once with the same key. */
 export interface Intent {
   readonly id: string;
-  readonly kind: 'sms' | 'callback' | 'deliver';
+  readonly kind: 'sms' | 'mail' | 'order' | 'agreement' | 'remind' | 'callback' | 'deliver';
   /** Sealed JSON: phone numbers and codes are in here. Erased when done. */
   readonly sealedPayload: string;
+  /** Not before this moment; absent: at once. */
+  readonly notBefore?: Instant;
   /** Not after this moment: a code that is no longer valid is not sent. */
   readonly expiresAt?: Instant;
 }
@@ -55,6 +57,40 @@ export interface EvidenceRow {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
+/** A fact as it was kept: chained to the one before it of the same subject, so that none can be changed, left out or put in. */
+export interface EvidenceRecord extends EvidenceRow {
+  /** Counted from 1 in each subject. */
+  readonly position: number;
+  /** Hash of the record before; 64 zeros for the first. */
+  readonly previousHash: string;
+  /** SHA-256 hex over previous hash, position, kind, subject, time and data, each on a line of its own. */
+  readonly hash: string;
+}
+
+/**
+ * Something that opens once: a download page, an SMS reply that is waited for. Only the keyed hash
+ * of its secret is kept.
+ */
+export interface Link {
+  readonly digest: string;
+  /** Sealed JSON: what it opens. */
+  readonly sealedPayload: string;
+  readonly expiresAt: Instant;
+}
+
+/** A signed agreement as it was given to the customer; its bytes never change (R29, §3.2 L). */
+export interface StoredAgreement {
+  readonly number: string;
+  readonly quoteId: string;
+  readonly customerId: string;
+  readonly madeAt: Instant;
+  /** SHA-256 hex of the PDF. */
+  readonly documentHash: string;
+  /** Sealed: base64 of the PDF, and the HTML. */
+  readonly sealedPdf: string;
+  readonly sealedHtml: string;
+}
+
 /** Everything one turn leaves behind; written together or not at all. */
 export interface TurnCommit {
   readonly conversationId: string;
@@ -64,6 +100,7 @@ export interface TurnCommit {
   readonly replies: readonly StoredActivity[];
   readonly intents: readonly Intent[];
   readonly evidence: readonly EvidenceRow[];
+  readonly links: readonly Link[];
   readonly at: Instant;
 }
 
@@ -121,6 +158,22 @@ export interface Store {
   ): Promise<readonly ClaimedIntent[]>;
   finishIntent(id: string, outcome: 'done' | 'failed' | 'expired', at: Instant): Promise<void>;
   retryIntent(id: string, notBefore: Instant): Promise<void>;
+  /** Adds facts outside a turn: what a worker did. */
+  record(evidence: readonly EvidenceRow[]): Promise<void>;
+  /** A subject's facts in order. */
+  evidence(subject: string): Promise<readonly EvidenceRecord[]>;
+  /** Subjects that have facts about this quote (`data.quoteId`). */
+  evidenceSubjects(quoteId?: string): Promise<readonly string[]>;
+  /** Opens a link: its sealed payload the first time before it expires, undefined ever after. */
+  useLink(digest: string, now: Instant): Promise<string | undefined>;
+  issueLink(link: Link): Promise<void>;
+  /** Keeps an agreement; the first under a quote stays, and is returned. */
+  keepAgreement(agreement: StoredAgreement): Promise<StoredAgreement>;
+  agreement(number: string): Promise<StoredAgreement | undefined>;
+  /** A customer's agreements, newest first, without their bytes. */
+  agreements(
+    customerId: string,
+  ): Promise<ReadonlyArray<Omit<StoredAgreement, 'sealedPdf' | 'sealedHtml'>>>;
   /** Counts one event under `key`; `count` includes it. Counters survive a restart (X16). */
   count(key: string, now: Instant, windowMs: number): Promise<{ count: number; resetsAt: Instant }>;
   /** The count without adding to it. */

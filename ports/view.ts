@@ -1,3 +1,4 @@
+import type { Instant } from '../domain/calendar.ts';
 import type { Language } from '../domain/language.ts';
 
 /** One line of a table: what it is, how much, and for which period if it differs from the view's. */
@@ -19,6 +20,11 @@ export interface ViewTable {
 export interface Choice {
   readonly label: string;
   readonly message: string;
+  /**
+   * Set on a button that confirms: the card's own token, which a tap sends along as the activity's
+   * value `{ token }`. A button of an older card has an older token (rights §4.2 C1).
+   */
+  readonly token?: string;
 }
 
 /** A group of rows under a heading. */
@@ -42,6 +48,10 @@ export interface View {
   readonly notes?: readonly string[];
   /** The `数据截至 …` line (R9). */
   readonly asOf?: string;
+  /** What is one tap away on a card and follows at once in plain text (rights §3.1 a). */
+  readonly details?: { readonly label: string; readonly sections: readonly ViewSection[] };
   readonly choices?: readonly Choice[];
+  /** Until when this can be confirmed; pages count down to it (WCAG 2.2.1). */
+  readonly expiresAt?: Instant;
   readonly language: Language;
 }
