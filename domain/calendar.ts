@@ -64,3 +64,32 @@ export function monthDays(month: Month): { first: string; last: string } {
   const last = new Date(Date.UTC(Number(next.slice(0, 4)), Number(next.slice(5)) - 1, 0));
   return { first: `${month}-01`, last: last.toISOString().slice(0, 10) };
 }
+
+/** The moment a local day begins in a zone, e.g. `2026-12-01` in Asia/Shanghai → `2026-11-30T16:00:00.000Z`. */
+export function startOfDay(day: string, timeZone: string): Instant {
+  const utcMs = Date.parse(`${day}T00:00:00Z`);
+  if (Number.isNaN(utcMs)) throw new RangeError('a day is YYYY-MM-DD');
+  // The zone's offset is looked up where midnight is, not where UTC's is: they differ on the days clocks change.
+  const guessMs = utcMs - offsetMs(new Date(utcMs), timeZone);
+  return new Date(utcMs - offsetMs(new Date(guessMs), timeZone)).toISOString();
+}
+
+function offsetMs(at: Date, timeZone: string): number {
+  const { year, month, day, hour, minute } = localParts(at, timeZone);
+  const local = Date.UTC(
+    Number(year),
+    Number(month) - 1,
+    Number(day),
+    Number(hour),
+    Number(minute),
+  );
+  return local - Math.floor(at.getTime() / 60_000) * 60_000;
+}
+
+/** The day so many months later; the 31st becomes the last day of a shorter month (rights §4.8.5). */
+export function addMonthsToDay(day: string, count: number): string {
+  const month = addMonths(day.slice(0, 7), count);
+  const { last } = monthDays(month);
+  const wanted = `${month}-${day.slice(8)}`;
+  return wanted <= last ? wanted : last;
+}
