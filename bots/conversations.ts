@@ -1,12 +1,16 @@
 import type { Repertoire } from '../dialogs/shared/steer.ts';
 import type { DialogServices } from '../dialogs/shared/turn.ts';
+import type { AgreementPress } from '../ports/agreement.ts';
 import type { CallbackRequest } from '../ports/carrier.ts';
+import type { Mail, MailMessage } from '../ports/mail.ts';
 import type { Recognizer } from '../ports/recognizer.ts';
 import type { Clock, Ids, Log } from '../ports/services.ts';
 import type { Sms } from '../ports/sms.ts';
-import type { Store } from '../ports/store.ts';
+import type { Intent, Store } from '../ports/store.ts';
+import { createAgreementHandler } from './agreementWorker.ts';
 import { CustomerBot } from './customerBot.ts';
 import { createIntentWorker, type IntentHandler } from './intentWorker.ts';
+import { createOrderHandler } from './orderWorker.ts';
 import { createReception, type Reception, type RenderView, type Typing } from './reception.ts';
 import { answerError } from './turnErrors.ts';
 import { createTurnRunner, type DeliveryOf } from './turnRunner.ts';
@@ -18,6 +22,8 @@ export interface ConversationParts {
   readonly repertoire: Repertoire;
   readonly recognizer: Recognizer;
   readonly sms: Sms;
+  readonly mail?: Mail;
+  readonly press: AgreementPress;
   readonly clock: Clock;
   readonly newId: Ids;
   readonly log: Log;
@@ -55,7 +61,7 @@ export function createConversations(parts: ConversationParts): Conversations {
     clock,
     log,
     owner,
-    handlers: handlersOf(parts),
+    handlers: handlersOf(parts, () => reception),
   });
   const runner = createTurnRunner({
     store,
@@ -75,7 +81,7 @@ export function createConversations(parts: ConversationParts): Conversations {
     leaseMs,
   });
   const { vault } = services;
-  const reception = createReception({ store, vault, clock, newId, wake: runner.wake });
+  const reception: Reception = createReception({ store, vault, clock, newId, wake: runner.wake });
   let timer: NodeJS.Timeout | undefined;
 
   async function sweep(): Promise<void> {
@@ -102,15 +108,37 @@ export function createConversations(parts: ConversationParts): Conversations {
   };
 }
 
-function handlersOf({ sms, services, deliver }: ConversationParts) {
+function handlersOf(
+  parts: ConversationParts,
+  reception: () => Reception,
+): Record<Intent['kind'], IntentHandler> {
+  const { sms, mail, services, deliver } = parts;
   return {
-    sms: (payload: unknown, id: string) =>
+    sms: (payload, id) =>
       sms.send({ ...(payload as { to: string; text: string }), idempotencyKey: id }),
-    callback: (payload: unknown) => services.carrier.requestCallback(payload as CallbackRequest),
+    async mail(payload, id) {
+      await mail?.send({ ...(payload as Omit<MailMessage, 'idempotencyKey'>), idempotencyKey: id });
+    },
+    order: createOrderHandler({ ...parts, reception }),
+    agreement: createAgreementHandler({ ...parts, reception }),
+    async remind(payload) {
+      const { event, value, ...to } = payload as Reminder;
+      const key = `${event}:${value.quoteId}`;
+      await reception().tell({ ...to, key, event: { name: event, value } });
+    },
+    callback: (payload) => services.carrier.requestCallback(payload as CallbackRequest),
     deliver:
       deliver ??
       (async () => {
         throw new Error('no channel delivers replies');
       }),
   };
+}
+
+/** Something that a quote's clock has to say. */
+interface Reminder {
+  readonly conversationId: string;
+  readonly replyTo?: string;
+  readonly event: 'quoteExpiring' | 'quoteExpired';
+  readonly value: { readonly quoteId: string };
 }

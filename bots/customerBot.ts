@@ -1,5 +1,6 @@
 import { ActivityHandler, type StatePropertyAccessor, type TurnContext } from 'botbuilder';
 import { DialogSet, type DialogState } from 'botbuilder-dialogs';
+import { hearEvent, type InnerEvent } from '../dialogs/shared/changeEvents.ts';
 import { identityOf } from '../dialogs/shared/sendCode.ts';
 import { type ConversationState, newState } from '../dialogs/shared/state.ts';
 import { begin, type Repertoire, steer } from '../dialogs/shared/steer.ts';
@@ -15,7 +16,7 @@ import { localDate } from '../domain/calendar.ts';
 import type { Language } from '../domain/language.ts';
 import { type MaskedText, maskText } from '../domain/masking.ts';
 import type { Recognition, Recognizer } from '../ports/recognizer.ts';
-import type { ClaimedTurn, EvidenceRow, Intent } from '../ports/store.ts';
+import type { ClaimedTurn, EvidenceRow, Intent, Link } from '../ports/store.ts';
 import { Unavailable } from '../ports/unavailable.ts';
 import type { View } from '../ports/view.ts';
 import { TurnAdapter } from './turnAdapter.ts';
@@ -25,6 +26,8 @@ export interface Confidential {
   readonly text?: string;
   readonly addressDigest?: string;
   readonly verifiedPhoneNumber?: string;
+  /** What a worker or the clock has to tell; only the reception can put it here. */
+  readonly event?: InnerEvent;
 }
 
 /** What a turn came to; the runner commits it. */
@@ -33,6 +36,7 @@ export interface Answer {
   readonly views: readonly View[];
   readonly intents: readonly Intent[];
   readonly evidence: readonly EvidenceRow[];
+  readonly links: readonly Link[];
 }
 
 /** What the bot needs. */
@@ -65,6 +69,7 @@ export class CustomerBot extends ActivityHandler {
     for (const dialog of parts.repertoire.dialogs.values()) this.dialogs.add(dialog);
     this.onMembersAdded((context, next) => this.welcome(context).then(next));
     this.onMessage((context, next) => this.hear(context).then(next));
+    this.onEvent((context, next) => this.hearFromInside(context).then(next));
   }
 
   /** Answers one message. Changes nothing outside: the answer holds everything the turn leaves behind. */
@@ -72,26 +77,31 @@ export class CustomerBot extends ActivityHandler {
     const state = structuredClone({ ...newState(languageOf(claimed)), ...claimed.state });
     const intents: Intent[] = [];
     const evidence: EvidenceRow[] = [];
+    const links: Link[] = [];
     const views = await this.adapter.run(claimed.activity, async (context) => {
       const masked = maskText(confidential.text ?? '');
       const turn: Turn = {
         conversationId: claimed.conversationId,
+        channelId: claimed.channelId,
+        activityId: claimed.activityId,
+        ...replyToOf(claimed),
         ...(confidential.addressDigest && { addressDigest: confidential.addressDigest }),
         now,
         services: this.parts.services,
         state,
-        heard: await this.understand(masked, state, now),
+        heard: { ...(await this.understand(masked, state, now)), ...tokenOf(claimed) },
         show: async (view) => {
           await context.sendActivity({ type: 'message', channelData: { view } });
         },
         intend: (intent) => intents.push({ ...intent, id: this.parts.services.newId() }),
         record: (row) => evidence.push(row),
+        link: (link) => links.push(link),
       };
       attachTurn(context, turn);
       context.turnState.set(confidentialKey, confidential);
       await this.run(context);
     });
-    return { state, views, intents, evidence };
+    return { state, views, intents, evidence, links };
   }
 
   private async understand(
@@ -121,6 +131,14 @@ export class CustomerBot extends ActivityHandler {
     await begin(dc, turn, this.parts.repertoire, { dialog: 'greet', slots: {} });
   }
 
+  /** Not a word of the customer's: neither the language nor the idle clock moves. */
+  private async hearFromInside(context: TurnContext): Promise<void> {
+    const { event } = context.turnState.get<Confidential>(confidentialKey);
+    if (!event) return;
+    const dc = await this.dialogs.createContext(context);
+    await hearEvent(dc, turnOf(context), event);
+  }
+
   private async hear(context: TurnContext): Promise<void> {
     const turn = turnOf(context);
     followLanguage(turn);
@@ -138,6 +156,18 @@ const confidentialKey = Symbol('confidential');
 
 function languageOf({ activity }: ClaimedTurn): Language {
   return typeof activity.locale === 'string' && activity.locale.startsWith('en') ? 'en' : 'zh-CN';
+}
+
+/** Channels that are written to later carry their reply address along, sealed. */
+function replyToOf({ activity }: ClaimedTurn): { replyTo?: string } {
+  const { reference } = (activity.channelData ?? {}) as { reference?: { sealed?: string } };
+  return reference?.sealed ? { replyTo: reference.sealed } : {};
+}
+
+/** The token of a tapped button; anything else in an activity's value is nobody's business. */
+function tokenOf({ activity }: ClaimedTurn): { token?: string } {
+  const { token } = (activity.value ?? {}) as { token?: unknown };
+  return typeof token === 'string' ? { token } : {};
 }
 
 /** Until the customer chooses a language, the words decide; short codes and names say nothing. */

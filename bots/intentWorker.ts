@@ -2,8 +2,11 @@ import type { Clock, Log, Vault } from '../ports/services.ts';
 import type { ClaimedIntent, Intent, Store } from '../ports/store.ts';
 import { Unavailable } from '../ports/unavailable.ts';
 
-/** Does one kind of thing outside. Must be safe to repeat with the same id. Throws `Unavailable` to be tried again. */
-export type IntentHandler = (payload: unknown, id: string) => Promise<void>;
+/**
+ * Does one kind of thing outside. Must be safe to repeat with the same id; `attempt` counts from 1.
+ * Throws `Unavailable` to be tried again.
+ */
+export type IntentHandler = (payload: unknown, id: string, attempt: number) => Promise<void>;
 
 /** What the worker needs. */
 export interface WorkerParts {
@@ -24,7 +27,12 @@ export interface IntentWorker {
 
 const leaseMs = 60_000;
 const batch = 20;
-const mostAttempts = 30;
+/** About half an hour of tries; an order is followed for a day, its handler ends by itself before (N7). */
+const mostAttempts: Readonly<Partial<Record<Intent['kind'], number>>> = {
+  order: 3000,
+  agreement: 1500,
+};
+const usualAttempts = 30;
 
 /** Makes the worker. Failures wait 1, 2, 4 … 60 seconds; what can no longer help expires unsent. */
 export function createIntentWorker(parts: WorkerParts): IntentWorker {
@@ -63,7 +71,11 @@ async function carryOut(
   intent: ClaimedIntent,
 ): Promise<void> {
   try {
-    await handlers[intent.kind](JSON.parse(vault.open(intent.sealedPayload)), intent.id);
+    await handlers[intent.kind](
+      JSON.parse(vault.open(intent.sealedPayload)),
+      intent.id,
+      intent.attempt,
+    );
     await store.finishIntent(intent.id, 'done', clock().toISOString());
   } catch (error) {
     const facts = {
@@ -72,7 +84,10 @@ async function carryOut(
       attempt: intent.attempt,
       reason: errorName(error),
     };
-    if (!(error instanceof Unavailable) || intent.attempt >= mostAttempts) {
+    if (
+      !(error instanceof Unavailable) ||
+      intent.attempt >= (mostAttempts[intent.kind] ?? usualAttempts)
+    ) {
       log.error('intent.failed', facts);
       await store.finishIntent(intent.id, 'failed', clock().toISOString());
       return;

@@ -1,6 +1,10 @@
 import type { Activity } from 'botbuilder';
+import type { InnerEvent } from '../dialogs/shared/changeEvents.ts';
+import { smsReplyKey } from '../dialogs/shared/confirmSteps.ts';
 import { maskText } from '../domain/masking.ts';
+import { readSmsReply } from '../domain/smsReply.ts';
 import type { Clock, Ids, Vault } from '../ports/services.ts';
+import type { SmsReply } from '../ports/sms.ts';
 import type { Inbound, Received, Store } from '../ports/store.ts';
 import type { View } from '../ports/view.ts';
 import type { Confidential } from './customerBot.ts';
@@ -39,6 +43,19 @@ export interface Reception {
   /** Opens a conversation and has the bot greet; false when it was open already. */
   open(visitor: Visitor): Promise<boolean>;
   receive(message: IncomingMessage): Promise<Received>;
+  /** Tells a conversation what happened inside: a worker's result, the clock. The same key once. */
+  tell(news: InnerNews): Promise<void>;
+  /** An SMS from a customer's phone: finds the quote that waits for it. False: nothing waits. */
+  hearSms(reply: SmsReply): Promise<boolean>;
+}
+
+/** Something for a conversation from inside the house; its content travels sealed. */
+export interface InnerNews {
+  readonly conversationId: string;
+  readonly key: string;
+  readonly event: InnerEvent;
+  /** Sealed reply address, for channels that do not read the store. */
+  readonly replyTo?: string | undefined;
 }
 
 /** Gives a view the form of a channel: text, cards, buttons. Set by `app.ts`, one per channel id. */
@@ -74,6 +91,22 @@ export function createReception({ store, vault, clock, newId, wake }: ReceptionP
     wake(inbound.conversationId);
     return received;
   };
+
+  /** The link stays: a gateway that delivers twice must find the same quote, which answers once. */
+  async function quoteAwaiting(from: string, text: string) {
+    const said = readSmsReply(text);
+    if (!said) return undefined;
+    const digest = vault.digest(smsReplyKey(from, `${said.letter}${said.shortCode}`));
+    const sealed = await store.readLink(digest, clock().toISOString());
+    if (sealed === undefined) return undefined;
+    const target = JSON.parse(vault.open(sealed)) as {
+      conversationId: string;
+      quoteId: string;
+      replyTo?: string;
+    };
+    return { ...target, answer: said.letter === 'Y' ? ('yes' as const) : ('no' as const) };
+  }
+
   return {
     async open({ conversationId, channelId, userId, locale, verifiedPhoneNumber, reference }) {
       const openedAt = clock().toISOString();
@@ -95,6 +128,29 @@ export function createReception({ store, vault, clock, newId, wake }: ReceptionP
       const inbound = { conversationId, channelId, userId, key: 'open', activity };
       await record(inbound, verifiedPhoneNumber ? { verifiedPhoneNumber } : {});
       return isNew;
+    },
+    async tell({ conversationId, key, event, replyTo }) {
+      const conversation = await store.conversation(conversationId);
+      if (!conversation) return;
+      const activity = {
+        type: 'event',
+        name: event.name,
+        timestamp: clock().toISOString(),
+        ...(replyTo && { channelData: { reference: { sealed: replyTo } } }),
+      };
+      await record({ conversationId, ...conversation, key: `inner:${key}`, activity }, { event });
+    },
+    async hearSms({ id, from, text }) {
+      const found = await quoteAwaiting(from, text);
+      if (!found) return false;
+      const { conversationId, quoteId, replyTo, answer } = found;
+      await this.tell({
+        conversationId,
+        key: `sms:${id}`,
+        replyTo,
+        event: { name: 'smsReply', value: { quoteId, answer } },
+      });
+      return true;
     },
     async receive({ conversationId, channelId, userId, key, activity, address }) {
       if (activity.type !== 'message') return { activityId: newId(), duplicate: false };

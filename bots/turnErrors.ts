@@ -30,10 +30,22 @@ export function answerError(
   if (error instanceof Unavailable) {
     log.warn('turn.unavailable', { port: error.port, reason: error.reason });
     const text = t('common:unavailable', { hotline });
-    return { state, views: [{ text, language: state.language }], intents: [], evidence: [] };
+    return {
+      state,
+      views: [{ text, language: state.language }],
+      intents: [],
+      evidence: [],
+      links: [],
+    };
   }
   const incident = services.newId().slice(0, 8).toUpperCase();
   log.error('turn.bug', { incident, conversationId: claimed.conversationId, trail: trail(error) });
   const text = t('common:incident', { hotline, incident });
-  return { state, views: [{ text, language: state.language }], intents: [], evidence: [] };
+  return {
+    state,
+    views: [{ text, language: state.language }],
+    intents: [],
+    evidence: [],
+    links: [],
+  };
 }

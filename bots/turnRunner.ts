@@ -100,6 +100,7 @@ async function runOne(parts: RunnerParts, conversationId: string): Promise<boole
     replies,
     intents,
     evidence: answer.evidence,
+    links: answer.links,
     at: clock().toISOString(),
   });
   if (isCommitted && intents.length > 0) parts.onIntents();

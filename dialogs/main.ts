@@ -1,20 +1,29 @@
+import { cancelService } from './cancelService.ts';
+import { changePlan } from './changePlan.ts';
 import { checkBalance } from './checkBalance.ts';
 import { checkBill } from './checkBill.ts';
 import { checkContract } from './checkContract.ts';
+import { checkOrders } from './checkOrders.ts';
 import { checkPlan } from './checkPlan.ts';
 import { checkPrice } from './checkPrice.ts';
 import { checkSubscriptions } from './checkSubscriptions.ts';
 import { checkUsage } from './checkUsage.ts';
 import { comparePlans } from './comparePlans.ts';
 import { explainCharge } from './explainCharge.ts';
+import { getAgreement } from './getAgreement.ts';
 import { identify } from './identify.ts';
 import { notHereYet } from './notHereYet.ts';
+import { orderService } from './orderService.ts';
 import { readAnnouncements } from './readAnnouncements.ts';
+import { resumeLine } from './resumeLine.ts';
 import { Identification } from './shared/identification.ts';
 import type { Start } from './shared/state.ts';
 import type { Repertoire } from './shared/steer.ts';
+import { StepUp } from './shared/stepUp.ts';
 import { askWhoYouAre, greet, help, thank } from './smallTalk.ts';
+import { suspendLine } from './suspendLine.ts';
 import { callMeBack, talkToPerson } from './talkToPerson.ts';
+import { undoPlanChange } from './undoPlanChange.ts';
 
 const begin = (dialog: string, slots: Start['slots'] = {}): Start => ({ dialog, slots });
 const cannot = (wish: string): Start => begin('notHereYet', { wish });
@@ -32,24 +41,28 @@ const intents: Readonly<Record<string, Start>> = {
   checkContract: begin('checkContract'),
   readAnnouncements: begin('readAnnouncements'),
   identify: begin('identify'),
+  changePlan: begin('changePlan'),
+  orderAddOn: begin('orderService'),
+  cancelService: begin('cancelService'),
+  suspendLine: begin('suspendLine'),
+  resumeLine: begin('resumeLine'),
+  checkOrders: begin('checkOrders'),
+  getAgreement: begin('getAgreement'),
   talkToPerson: begin('talkToPerson'),
   help: begin('help'),
   greet: begin('greet'),
   thank: begin('thank'),
   askWhoYouAre: begin('askWhoYouAre'),
-  changePlan: cannot('changePlan'),
-  orderAddOn: cannot('orderAddOn'),
-  cancelService: cannot('cancelService'),
   itemisedRecords: cannot('itemisedRecords'),
   payBill: cannot('payBill'),
   complain: cannot('complain'),
   reportFault: cannot('reportFault'),
-  suspendLine: cannot('suspendLine'),
   portOut: cannot('portOut'),
 };
 
 const dialogs = [
   new Identification(),
+  new StepUp(),
   identify,
   checkPlan,
   checkBill,
@@ -61,6 +74,14 @@ const dialogs = [
   comparePlans,
   checkContract,
   readAnnouncements,
+  changePlan,
+  orderService,
+  cancelService,
+  undoPlanChange,
+  suspendLine,
+  resumeLine,
+  checkOrders,
+  getAgreement,
   talkToPerson,
   callMeBack,
   notHereYet,

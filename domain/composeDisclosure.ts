@@ -1,10 +1,13 @@
 import { localDate } from './calendar.ts';
 import type { ChangeFacts, OfferTerms } from './change.ts';
 import { changeFigures } from './changeFigures.ts';
+import type { Quote } from './consent.ts';
 import {
   type Disclosure,
   type DisclosureKey,
+  disclosureHash,
   disclosureKeys,
+  type Hash,
   type OrderTerms,
 } from './disclosure.ts';
 import {
@@ -55,10 +58,28 @@ export function composeDisclosure(
 }
 
 /**
+ * Whether a quote still says what the facts say (X17): composed anew it has the same hash. Undefined
+ * terms or missing fields never match.
+ */
+export function stillSays(
+  quote: Quote,
+  facts: ChangeFacts,
+  now: Date,
+  timeZone: string,
+  policy: Policy,
+  hash: Hash,
+): boolean {
+  if (!facts.terms) return false;
+  const moment = recheckMoment(quote.issuedAt, now, timeZone);
+  const composed = composeDisclosure(facts, facts.terms, moment, timeZone, policy);
+  return 'disclosure' in composed && disclosureHash(composed.disclosure, hash) === quote.hash;
+}
+
+/**
  * The moment to compose anew for a quote that is still open: its own while the day is the same, so
  * that equal facts give an equal hash; today's after midnight, when dates and shares differ (§4.8.3).
  */
-export function recheckMoment(issuedAt: string, now: Date, timeZone: string): Date {
+function recheckMoment(issuedAt: string, now: Date, timeZone: string): Date {
   const issued = new Date(issuedAt);
   return localDate(issued, timeZone) === localDate(now, timeZone) ? issued : now;
 }

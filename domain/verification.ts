@@ -36,12 +36,18 @@ export function judgeCode(challenge: Challenge, matches: boolean, nowMs: number)
   return matches ? 'right' : 'wrong';
 }
 
-/** What a code's digest is made of: bound to purpose, conversation and number (X17: one code, one operation). */
+/** What a code may be for; a code for one purpose opens no other (X17). */
+export type CodePurpose = 'identify' | 'change' | 'agreement';
+
+/**
+ * What a code's digest is made of (X17: one code, one operation): the purpose, the conversation and
+ * its subject, a phone number or, for a change, the number's line with the quote's id and hash.
+ */
 export function codeBinding(
-  purpose: 'identify',
+  purpose: CodePurpose,
   conversationId: string,
-  phoneNumber: string,
+  subject: string,
   code: string,
 ): string {
-  return [purpose, conversationId, phoneNumber, code].join('|');
+  return [purpose, conversationId, subject, code].join('|');
 }

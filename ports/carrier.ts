@@ -99,6 +99,10 @@ export interface Subscription {
   readonly endsAt?: Instant;
   readonly autoRenew: boolean;
   readonly thirdParty?: string;
+  /** Its end is ordered already. */
+  readonly isEnding?: boolean;
+  /** It begins later: a plan change that has not started. */
+  readonly isPending?: boolean;
   /** The running contract, if any. */
   readonly contract?: Contract;
 }

@@ -166,6 +166,8 @@ export interface Store {
   evidenceSubjects(quoteId?: string): Promise<readonly string[]>;
   /** Opens a link: its sealed payload the first time before it expires, undefined ever after. */
   useLink(digest: string, now: Instant): Promise<string | undefined>;
+  /** What a link opens, without using it up. */
+  readLink(digest: string, now: Instant): Promise<string | undefined>;
   issueLink(link: Link): Promise<void>;
   /** Keeps an agreement; the first under a quote stays, and is returned. */
   keepAgreement(agreement: StoredAgreement): Promise<StoredAgreement>;

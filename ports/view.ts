@@ -50,6 +50,8 @@ export interface View {
   readonly asOf?: string;
   /** What is one tap away on a card and follows at once in plain text (rights §3.1 a). */
   readonly details?: { readonly label: string; readonly sections: readonly ViewSection[] };
+  /** A page that opens in a new tab: a one-use link. */
+  readonly link?: { readonly label: string; readonly url: string };
   readonly choices?: readonly Choice[];
   /** Until when this can be confirmed; pages count down to it (WCAG 2.2.1). */
   readonly expiresAt?: Instant;

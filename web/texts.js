@@ -49,6 +49,14 @@ export const texts = {
     phoneEmpty: '还没有短信。对话里需要验证码时，短信会出现在这里。',
     phoneUnreachable: '演示手机暂时连不上，稍后会自动重试。',
     newMessages: '{count} 条新短信',
+    agreementTitle: '我的电子协议',
+    agreementOnce: '这个链接只能打开一次，请确认是您本人要看。',
+    agreementOpen: '打开电子协议',
+    agreementClosed: '这个链接已经用过或过期了。要再看，请回到在线客服说“我的协议”。',
+    agreementListIntro: '下面每个按钮只能用一次，5 分钟内有效。请不要在别人的设备上保存。',
+    agreementRead: '查看',
+    agreementPdf: '下载 PDF',
+    agreementCertificate: '验证签名用的证书',
   },
   en: {
     brand: 'Mingbai',
@@ -101,6 +109,16 @@ export const texts = {
     phoneEmpty: 'No messages yet. When the conversation needs a code, the SMS appears here.',
     phoneUnreachable: 'The demo phone cannot be reached. It will be tried again shortly.',
     newMessages: '{count} new messages',
+    agreementTitle: 'My electronic agreements',
+    agreementOnce: 'This link opens once. Please go on only if it is you who wants to read them.',
+    agreementOpen: 'Open my agreements',
+    agreementClosed:
+      'This link has been used or has expired. To read them again, say “my agreement” in the online chat.',
+    agreementListIntro:
+      'Each button below works once, within 5 minutes. Please do not save anything on a device that is not yours.',
+    agreementRead: 'Read',
+    agreementPdf: 'Download PDF',
+    agreementCertificate: 'Certificate to check the signature with',
   },
 };
 

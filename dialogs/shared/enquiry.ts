@@ -5,6 +5,7 @@ import {
   type DialogInstance,
   type DialogTurnResult,
 } from 'botbuilder-dialogs';
+import type { CodePurpose } from '../../domain/verification.ts';
 import { Unavailable } from '../../ports/unavailable.ts';
 import type { Start } from './state.ts';
 import {
@@ -47,6 +48,8 @@ export interface EnquiryDefinition<About extends 'line' | 'public', Found> {
   /** Dialog id, locale file and test file. */
   readonly name: string;
   readonly about: About;
+  /** Needs a fresh SMS code for this purpose before it answers (rights §5.1 L2); `about` is then `line`. */
+  readonly stepUp?: Exclude<CodePurpose, 'identify' | 'change'>;
   readonly collect?: Readonly<Record<string, Slot<TalkFor<About>>>>;
   readonly lookUp: (slots: Slots, talk: TalkFor<About>) => Promise<Found> | Found;
   readonly answer: (found: Found, talk: TalkFor<About>, slots: Slots) => ViewDraft;
@@ -58,9 +61,17 @@ export interface ListeningDialog extends Dialog {
   take(turn: Turn, state: DialogState): Slots | undefined;
   /** Reads everything the message says of this dialog's slots, to begin with. */
   prefill(heard: Heard): Slots;
+  /**
+   * Whether the message belongs to what is open here before anybody else may read it: a quote that
+   * waits for its confirmation. `isOtherEnquiry`: the recogniser is sure that it asks for something else.
+   */
+  attends?(turn: Turn, state: DialogState, isOtherEnquiry: boolean): boolean;
   /** What `take` accepts here can mean nothing else, whatever the recogniser thinks. */
   readonly isCertain?: boolean;
 }
+
+/** What a step-up that succeeded returns; good for the very turn, and never kept (INV-12). */
+export const granted = 'granted';
 
 /** What an enquiry keeps on the dialog stack. */
 export interface DialogState {
@@ -111,7 +122,7 @@ class EnquiryDialog extends Dialog implements ListeningDialog {
       await sayUnavailable(turn, { dialog: this.id, slots: stateOf(dc).slots });
     }
     if (result === 'unavailable' || result === 'notIdentified') return dc.endDialog();
-    return this.proceed(dc, turn);
+    return this.proceed(dc, turn, result === granted);
   }
 
   override async repromptDialog(context: TurnContext, instance: DialogInstance): Promise<void> {
@@ -140,7 +151,11 @@ class EnquiryDialog extends Dialog implements ListeningDialog {
     return (talk.identity ? { ...talk, line: talk.identity.line } : talk) as LineTalk;
   }
 
-  private async proceed(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
+  private async proceed(
+    dc: DialogContext,
+    turn: Turn,
+    isGranted = false,
+  ): Promise<DialogTurnResult> {
     const state = stateOf(dc);
     try {
       const question = await this.nextQuestion(turn, state);
@@ -148,6 +163,8 @@ class EnquiryDialog extends Dialog implements ListeningDialog {
         await show(turn, this.questionView(turn, state, question));
         return Dialog.EndOfTurn;
       }
+      const { stepUp } = this.definition;
+      if (stepUp && !isGranted) return await dc.beginDialog('stepUp', { purpose: stepUp });
       const talk = this.talk(turn);
       const found = await this.definition.lookUp(state.slots, talk);
       await show(turn, this.definition.answer(found, talk, state.slots));

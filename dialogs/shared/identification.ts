@@ -13,7 +13,8 @@ import { show, talkOf } from './talk.ts';
 import { type Heard, type Turn, turnOf } from './turn.ts';
 
 const dayMs = 24 * 60 * 60_000;
-const resendWords =
+/** How people ask for the code once more. */
+export const resendWords =
   /^(重新发送(验证码)?|重发|再发(一次|一遍)?|没收到.*|resend.*|send again|.*(didn't|did not) (get|receive).*)$/i;
 
 /**

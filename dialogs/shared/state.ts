@@ -22,6 +22,15 @@ export interface Identity {
   readonly lastActiveAtMs: number;
 }
 
+/** A change that was agreed: enough to speak of it. */
+export interface LastOrder {
+  readonly quoteId: string;
+  readonly dialog: string;
+  readonly confirmedAt: string;
+  readonly outcome?: 'committed' | 'failed' | 'unknown';
+  readonly orderNumber?: string;
+}
+
 /** What a conversation remembers between turns. Saved with the turn, so it is never half true. */
 export interface ConversationState {
   language: Language;
@@ -36,6 +45,8 @@ export interface ConversationState {
   /** The enquiry that failed because the carrier did not answer: one tap asks again. */
   retry?: Start | undefined;
   offered: OfferedChoice[];
+  /** The last change that was confirmed twice: the same code again gets its result, nothing new (§4.5). */
+  lastOrder?: LastOrder | undefined;
   /** Messages in a row that were not understood. */
   misses: number;
 }

@@ -1,6 +1,10 @@
 import type { DialogContext } from 'botbuilder-dialogs';
+import { readConfirmation } from '../../domain/confirmation.ts';
 import type { Language } from '../../domain/language.ts';
+import { codeRules } from '../../domain/verification.ts';
+import { openChangeIn } from './changeState.ts';
 import type { DialogState, ListeningDialog, Slots } from './enquiry.ts';
+import { phrasesFor } from './regulatedChange.ts';
 import type { OfferedChoice, Start } from './state.ts';
 import { liveIdentity, show, talkOf } from './talk.ts';
 import type { Turn } from './turn.ts';
@@ -58,6 +62,7 @@ const commands: Readonly<Record<string, Command>> = {
 /** Leads one message to what answers it: a choice, an open question, a command, an intent, or repair. */
 export async function steer(dc: DialogContext, turn: Turn, repertoire: Repertoire): Promise<void> {
   const { state, heard } = turn;
+  if (await hearOpenChange(dc, turn, repertoire)) return;
   const chosen = choiceMeant(state.offered, heard.text);
   if (chosen) return begin(dc, turn, repertoire, chosen.start);
 
@@ -90,6 +95,74 @@ export async function steer(dc: DialogContext, turn: Turn, repertoire: Repertoir
   return repair(dc, turn, repertoire);
 }
 
+/** Intents that speak of what is on offer: with a quote open, they are about the quote (R23). */
+const aboutTheOffer = new Set([
+  'checkPrice',
+  'checkContract',
+  'cancelService',
+  'suspendLine',
+  'None',
+]);
+
+/**
+ * An open quote hears first: only so can nothing else turn a word into a yes. Under a digression it
+ * hears a yes or a no too, but then it only shows itself again, and never takes the yes (§4.2).
+ */
+async function hearOpenChange(
+  dc: DialogContext,
+  turn: Turn,
+  { intents, dialogs }: Repertoire,
+): Promise<boolean> {
+  const instance = openChangeIn(dc.stack);
+  const { intent, confidence: certainty } = turn.heard.recognition;
+  const dialog = instance && dialogs.get(instance.id);
+  if (!instance || !dialog?.attends) return answerLateConfirmation(turn);
+  const isOtherEnquiry =
+    certainty >= confidence.sure &&
+    !aboutTheOffer.has(intent) &&
+    (intents[intent] !== undefined || commands[intent] !== undefined) &&
+    intents[intent]?.dialog !== instance.id;
+  if (!dialog.attends(turn, instance.state as DialogState, isOtherEnquiry)) return false;
+  if (dc.activeDialog === instance) {
+    await understood(turn, async () => void (await dc.continueDialog()));
+    return true;
+  }
+  const { kind } = readConfirmation(turn.heard.text, phrasesFor(''));
+  if (kind !== 'accept' && kind !== 'cancel') return false;
+  while (dc.activeDialog && dc.activeDialog !== instance) {
+    dc.stack.pop();
+  }
+  await understood(turn, async () => {
+    if (kind === 'cancel') await dc.continueDialog();
+    else await dc.repromptDialog();
+  });
+  return true;
+}
+
+/** A yes, a code or an old button when nothing is open: said so, and nothing happens (§4.3). */
+async function answerLateConfirmation(turn: Turn): Promise<boolean> {
+  const { heard, state, now } = turn;
+  const { t, operator } = talkOf(turn, 'change');
+  const { kind } = readConfirmation(heard.text, phrasesFor(''));
+  const isYes = kind === 'accept' || kind === 'wrongPhrase' || heard.token !== undefined;
+  const { lastOrder } = state;
+  const isSameCode =
+    heard.codes.length > 0 &&
+    state.stack.length === 0 &&
+    lastOrder !== undefined &&
+    now.getTime() - Date.parse(lastOrder.confirmedAt) < codeRules.lifetimeMs;
+  if (!isYes && !isSameCode) return false;
+  const key = lastOrder ? `already.${lastOrder.outcome ?? 'open'}` : 'nothingToConfirm';
+  await show(turn, {
+    text: t(key, {
+      hotline: operator.hotline,
+      orderNumber: lastOrder?.orderNumber || t('common:none'),
+    }),
+    choices: starters(turn),
+  });
+  return true;
+}
+
 async function understood(turn: Turn, act: () => Promise<void>): Promise<void> {
   turn.state.misses = 0;
   await act();
@@ -105,6 +178,7 @@ export async function begin(
   const dialog = repertoire.dialogs.get(start.dialog);
   if (!dialog) throw new Error(`no dialog ${start.dialog}`);
   turn.state.misses = 0;
+  await closeOpenChange(dc, start, repertoire);
   const slots: Slots = { ...dialog.prefill(turn.heard), ...start.slots };
   // An open number check is answered, not begun twice: the enquiry behind it stays and goes on after.
   if (start.dialog === 'identification' && dc.activeDialog?.id === 'identification') {
@@ -113,6 +187,19 @@ export async function begin(
     await dc.replaceDialog(start.dialog, { slots });
   } else {
     await dc.beginDialog(start.dialog, { slots });
+  }
+}
+
+/** One live quote only: another change begun puts an end to the open one, on record (§4.2). */
+async function closeOpenChange(
+  dc: DialogContext,
+  start: Start,
+  { dialogs }: Repertoire,
+): Promise<void> {
+  const open = openChangeIn(dc.stack);
+  const isChange = dialogs.get(start.dialog)?.attends !== undefined;
+  if (open && isChange && (open !== dc.activeDialog || open.id !== start.dialog)) {
+    await dc.cancelAllDialogs();
   }
 }
 

@@ -2,6 +2,7 @@ import { localDate } from '../../domain/calendar.ts';
 import type { Language } from '../../domain/language.ts';
 import { identityIdleMs } from '../../domain/verification.ts';
 import type { Carrier, LineRef } from '../../ports/carrier.ts';
+import type { EvidenceRecord } from '../../ports/store.ts';
 import type { View } from '../../ports/view.ts';
 import { createFormat, type Format } from './format.ts';
 import type { Identity, Start } from './state.ts';
@@ -23,7 +24,21 @@ export interface Talk {
   readonly identity?: Identity;
   /** Books a ring-back to the identified number and returns its reference (rights §9.1). */
   requestCallback(topic: string): string;
+  /** Everything on record about a customer's changes, oldest first (R28). */
+  history(customerId: string): Promise<readonly EvidenceRecord[]>;
+  /** A page with the customer's agreements that opens once, or undefined when there are none (R29). */
+  agreementPage(customerId: string): Promise<AgreementPage | undefined>;
 }
+
+/** Where agreements can be read, once and for a few minutes. */
+export interface AgreementPage {
+  readonly url: string;
+  readonly minutes: number;
+  readonly agreements: ReadonlyArray<{ readonly number: string; readonly madeAt: string }>;
+}
+
+/** How long a one-use page may be opened (rights §5.2: at most five minutes). */
+const pageLifetimeMs = 5 * 60_000;
 
 /** The same with a line the customer has proved to be theirs (L1). */
 export interface LineTalk extends Talk {
@@ -34,7 +49,10 @@ export interface LineTalk extends Talk {
 /** A button of a view and what it begins. Its label is also what a tap says. */
 export interface ChoiceDraft {
   readonly label: string;
-  readonly start: Start;
+  /** Absent: a tap only says the label, and whoever is listening answers it. */
+  readonly start?: Start;
+  /** A confirming button's own token: see `Choice.token`. */
+  readonly token?: string;
 }
 
 /** A view as a dialog writes it: the builder adds language and makes the choices tappable. */
@@ -65,7 +83,34 @@ export function talkOf(turn: Turn, name: string): Talk {
     operator: services.operator,
     ...(identity && { identity }),
     requestCallback: (topic) => bookCallback(turn, identity, topic),
+    history: (customerId) => services.records.evidence(customerId),
+    agreementPage: (customerId) => issueAgreementPage(turn, customerId),
   };
+}
+
+async function issueAgreementPage(
+  { services, link, now, state }: Turn,
+  customerId: string,
+): Promise<AgreementPage | undefined> {
+  const { records, vault, newId, operator } = services;
+  const agreements = await records.agreements(customerId);
+  if (agreements.length === 0) return undefined;
+  const secret = `${newId()}${newId()}`.replaceAll('-', '');
+  link({
+    digest: vault.digest(agreementLinkKey(secret)),
+    sealedPayload: vault.seal(JSON.stringify({ customerId, language: state.language })),
+    expiresAt: new Date(now.getTime() + pageLifetimeMs).toISOString(),
+  });
+  return {
+    url: `${operator.publicUrl}/agreements/${secret}`,
+    minutes: pageLifetimeMs / 60_000,
+    agreements,
+  };
+}
+
+/** Under which key an agreements page is kept: its address holds the secret, the store only its hash. */
+export function agreementLinkKey(secret: string): string {
+  return `agreements|${secret}`;
 }
 
 function bookCallback(turn: Turn, identity: Identity | undefined, topic: string): string {
@@ -93,8 +138,14 @@ function bookCallback(turn: Turn, identity: Identity | undefined, topic: string)
 /** Shows a draft: remembers its choices so that a tap, the words or the number begin the right thing. */
 export async function show(turn: Turn, draft: ViewDraft): Promise<void> {
   const { choices = [], ...rest } = draft;
-  turn.state.offered = choices.map(({ label, start }) => ({ message: label, start }));
+  turn.state.offered = choices.flatMap(({ label, start }) =>
+    start ? [{ message: label, start }] : [],
+  );
   const view: View = { ...rest, language: turn.state.language };
-  const labels = choices.map(({ label }) => ({ label, message: label }));
+  const labels = choices.map(({ label, token }) => ({
+    label,
+    message: label,
+    ...(token && { token }),
+  }));
   await turn.show(labels.length > 0 ? { ...view, choices: labels } : view);
 }

@@ -1,9 +1,11 @@
 import type { TurnContext } from 'botbuilder';
+import type { Hash } from '../../domain/disclosure.ts';
 import type { Language } from '../../domain/language.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import type { Carrier } from '../../ports/carrier.ts';
 import type { Recognition } from '../../ports/recognizer.ts';
 import type { Vault } from '../../ports/services.ts';
-import type { EvidenceRow, Intent, Store } from '../../ports/store.ts';
+import type { EvidenceRow, Intent, Link, Store } from '../../ports/store.ts';
 import type { View } from '../../ports/view.ts';
 import type { ConversationState } from './state.ts';
 import type { Texts } from './texts.ts';
@@ -19,6 +21,16 @@ export interface DialogServices {
   readonly randomDigits: (count: number) => string;
   readonly newId: () => string;
   readonly operator: Operator;
+  /** The rights policy in force (R1). */
+  readonly policy: Policy;
+  /** SHA-256 as lower-case hex. */
+  readonly hash: Hash;
+  /** The customer's own history: what was agreed and done. */
+  readonly records: Pick<Store, 'evidence' | 'agreements'>;
+  /** Whether notices can go out by mail as well. */
+  readonly sendsMail: boolean;
+  /** Wakes the engineer on call: an event name and facts without personal data. */
+  readonly alert: (event: string, facts: Readonly<Record<string, string>>) => void;
 }
 
 /** Who the bot speaks for. */
@@ -29,6 +41,8 @@ export interface Operator {
   readonly timeZone: string;
   /** Host of the chat page: binds one-time codes to it in the SMS's last line. */
   readonly host: string;
+  /** Where customers reach the server's own pages, without a slash at the end. */
+  readonly publicUrl: string;
 }
 
 /** What the customer said, made safe: secrets are cut out and handed over apart (rights §5.3). */
@@ -38,11 +52,18 @@ export interface Heard {
   readonly phoneNumbers: readonly string[];
   readonly codes: readonly string[];
   readonly recognition: Recognition;
+  /** The token of the button that was tapped, when it has one: a card's confirm button (C1). */
+  readonly token?: string;
 }
 
 /** One message being answered. Everything it leaves behind is committed at its end, or none of it. */
 export interface Turn {
   readonly conversationId: string;
+  readonly channelId: string;
+  /** The message that is answered. */
+  readonly activityId: string;
+  /** Where replies go on channels that do not read the store; sealed. Travels with what is to be told later. */
+  readonly replyTo?: string;
   /** Keyed hash of the sender's network address, for limits. */
   readonly addressDigest?: string;
   readonly now: Date;
@@ -53,6 +74,8 @@ export interface Turn {
   /** Asks for something outside to be done after the commit. */
   intend(intent: Omit<Intent, 'id'>): void;
   record(evidence: EvidenceRow): void;
+  /** Has something open once: a page, an awaited SMS reply. */
+  link(link: Link): void;
 }
 
 const turnKey = Symbol('turn');

@@ -1,0 +1,17 @@
+import { regulatedChange } from './shared/regulatedChange.ts';
+
+/** Ends one add-on or value-added service: as many steps as ordering, no reason asked (E24, INV-9). */
+export const cancelService = regulatedChange({
+  name: 'cancelService',
+  async collect({ carrier, line, language }) {
+    const { data } = await carrier.subscriptions(line, language);
+    return data
+      .filter(({ kind, isEnding, isPending }) => !isEnding && (kind !== 'plan' || isPending))
+      .map(({ id, name, kind }) => ({
+        id,
+        name,
+        ...(kind === 'plan' && { dialog: 'undoPlanChange' }),
+      }));
+  },
+  wish: (subscriptionId) => ({ action: 'cancel', subscriptionId }),
+});

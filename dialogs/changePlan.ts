@@ -1,0 +1,15 @@
+import { regulatedChange } from './shared/regulatedChange.ts';
+
+/** Moves the line to another plan from the next billing cycle on (R22–R30). Any plan on sale may be chosen (E5). */
+export const changePlan = regulatedChange({
+  name: 'changePlan',
+  async collect({ carrier, line, language }) {
+    const [{ data: offers }, { data: held }] = await Promise.all([
+      carrier.offers(language),
+      carrier.subscriptions(line, language),
+    ]);
+    const current = held.find(({ kind }) => kind === 'plan');
+    return offers.filter(({ kind, id }) => kind === 'plan' && id !== current?.offerId);
+  },
+  wish: (offerId) => ({ action: 'changePlan', offerId }),
+});

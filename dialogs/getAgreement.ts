@@ -1,0 +1,25 @@
+import { enquiry } from './shared/enquiry.ts';
+
+/** The customer's electronic agreements: after a fresh code, a page that opens once (R29, §3.2). */
+export const getAgreement = enquiry({
+  name: 'getAgreement',
+  about: 'line',
+  stepUp: 'agreement',
+  lookUp: (_slots, { line, agreementPage }) => agreementPage(line.customerId),
+  answer: (found, { t, format }) => {
+    if (!found) return { text: t('none') };
+    return {
+      title: t('title'),
+      text: t('text', { minutes: found.minutes }),
+      sections: [
+        {
+          rows: found.agreements.map(({ number, madeAt }) => ({
+            term: number,
+            value: format.dateTime(madeAt),
+          })),
+        },
+      ],
+      link: { label: t('open'), url: found.url },
+    };
+  },
+});

@@ -1,0 +1,11 @@
+import { regulatedChange } from './shared/regulatedChange.ts';
+
+/** Subscribes to one add-on or value-added service; nothing comes with it unasked (R22–R30, E18). */
+export const orderService = regulatedChange({
+  name: 'orderService',
+  async collect({ carrier, language }) {
+    const { data } = await carrier.offers(language);
+    return data.filter(({ kind }) => kind !== 'plan');
+  },
+  wish: (offerId) => ({ action: 'order', offerId }),
+});

@@ -1,0 +1,242 @@
+import type { DialogContext, DialogInstance } from 'botbuilder-dialogs';
+import { Unavailable } from '../../ports/unavailable.ts';
+import {
+  type ChangeDefinition,
+  type ChangeState,
+  type ChangeStep,
+  type OrderOutcome,
+  openChangeIn,
+  recordOf,
+} from './changeState.ts';
+import { outcomeText, receiptRows } from './changeTexts.ts';
+import { confirmation, order } from './confirmSteps.ts';
+import { writerOf } from './disclosureView.ts';
+import { type LineTalk, show, talkOf } from './talk.ts';
+import type { Turn } from './turn.ts';
+
+/** Something that reaches a conversation from inside: a clock, a worker, a phone. Never a client. */
+export interface InnerEvent {
+  readonly name: 'quoteExpiring' | 'quoteExpired' | 'smsReply' | 'orderOutcome' | 'agreementReady';
+  readonly value: unknown;
+}
+
+type Handler = (dc: DialogContext, turn: Turn, value: never) => Promise<void>;
+
+const handlers: Readonly<Record<InnerEvent['name'], Handler>> = {
+  quoteExpiring,
+  quoteExpired,
+  smsReply,
+  orderOutcome,
+  agreementReady,
+};
+
+/** Answers an event from inside. What it is about may be over by now: then nothing is said. */
+export async function hearEvent(
+  dc: DialogContext,
+  turn: Turn,
+  { name, value }: InnerEvent,
+): Promise<void> {
+  await handlers[name](dc, turn, value as never);
+}
+
+/** The open quote with this id, wherever it is on the stack. */
+function openQuote(dc: DialogContext, quoteId: string) {
+  const instance = openChangeIn(dc.stack);
+  const { open } = (instance?.state ?? {}) as ChangeState;
+  return instance && open?.quote.id === quoteId ? { instance, open } : undefined;
+}
+
+/** Time is nearly up: one tap gives a fresh quote (WCAG 2.2.1). The old one just runs out. */
+async function quoteExpiring(
+  dc: DialogContext,
+  turn: Turn,
+  { quoteId }: { quoteId: string },
+): Promise<void> {
+  const found = openQuote(dc, quoteId);
+  if (!found) return;
+  const { t, format, language } = talkOf(turn, 'change');
+  const { slots, reissues = 0 } = found.instance.state as ChangeState;
+  const { limits } = turn.services.policy;
+  const { quote } = found.open;
+  const fresh = { ...slots, reissue: String(reissues + 1) };
+  await show(turn, {
+    text: t('expiring', {
+      product: quote.disclosure.summary.productName[language],
+      time: format.dateTime(quote.expiresAt),
+    }),
+    choices:
+      reissues < limits.reissues
+        ? [
+            {
+              label: t('button.freshQuote'),
+              start: { dialog: found.instance.id, slots: fresh },
+            },
+          ]
+        : [],
+  });
+}
+
+/** Silence is no: the quote is over, on record, and the customer reads that nothing was done (§4.3). */
+async function quoteExpired(
+  dc: DialogContext,
+  turn: Turn,
+  { quoteId }: { quoteId: string },
+): Promise<void> {
+  const found = openQuote(dc, quoteId);
+  if (!found) return;
+  const { open, instance } = found;
+  const state = instance.state as ChangeState;
+  const { t } = talkOf(turn, 'change');
+  turn.record({
+    kind: 'expired',
+    subject: open.quote.disclosure.order.customerId,
+    at: turn.now.toISOString(),
+    data: { quoteId, hash: open.quote.hash },
+  });
+  const { slots } = state;
+  await end(dc, instance);
+  await show(turn, {
+    text: t('expired'),
+    choices: [{ label: t('button.freshQuote'), start: { dialog: instance.id, slots } }],
+  });
+}
+
+/** An answer from the customer's own phone: C2 by SMS, or a no from whoever holds the phone (§4.2). */
+async function smsReply(
+  dc: DialogContext,
+  turn: Turn,
+  { quoteId, answer }: { quoteId: string; answer: 'yes' | 'no' },
+): Promise<void> {
+  const found = openQuote(dc, quoteId);
+  if (!found) return;
+  const talk = talkOf(turn, 'change');
+  if (!talk.identity) return;
+  const { instance, open } = found;
+  const step: ChangeStep = {
+    dc,
+    turn,
+    talk: { ...talk, line: talk.identity.line } as LineTalk,
+    definition: { name: instance.id } as ChangeDefinition,
+    state: instance.state as ChangeState,
+  };
+  if (answer === 'no') {
+    recordOf(step, 'cancelled', open, { method: 'smsReply' });
+    await end(dc, instance);
+    await show(turn, { text: talk.t('cancelledBySms') });
+    return;
+  }
+  if (open.phase === 'first' || open.isFrozen || isOver(open.quote.expiresAt, turn)) return;
+  try {
+    const outcome = await order(step, open, confirmation(step, open, 'smsReply'));
+    if (outcome === 'over') await end(dc, instance);
+  } catch (error) {
+    if (!(error instanceof Unavailable)) throw error;
+    await show(turn, { text: talk.t('notReached', { hotline: talk.operator.hotline }) });
+  }
+}
+
+const isOver = (expiresAt: string, { now }: Turn) => now.getTime() >= Date.parse(expiresAt);
+
+/** Ends a change that an event has finished, also below a digression. */
+async function end(dc: DialogContext, instance: DialogInstance): Promise<void> {
+  const state = instance.state as ChangeState;
+  state.open = undefined;
+  state.isEnded = true;
+  if (dc.activeDialog === instance) await dc.endDialog();
+}
+
+/**
+ * The order system has spoken, or has not: said in chat, by SMS and by mail, each once (R26, N5–N7,
+ * N20). “Done” is said only of what is done.
+ */
+async function orderOutcome(_dc: DialogContext, turn: Turn, value: OrderOutcome): Promise<void> {
+  const { quote, outcome, orderNumber, reason, to, consent } = value;
+  const { disclosure } = quote;
+  const talk = talkOf(turn, 'change');
+  const { t, operator } = talk;
+  const { vault } = turn.services;
+  const writer = { ...writerOf(talk), operator };
+  const facts = { quoteId: quote.id, hash: quote.hash };
+  const at = turn.now.toISOString();
+  const subject = disclosure.order.customerId;
+  turn.record({
+    kind: 'outcome',
+    subject,
+    at,
+    data: { ...facts, outcome, orderNumber, ...(reason && { reason }), rules: ['R26'] },
+  });
+  const { lastOrder } = turn.state;
+  if (lastOrder?.quoteId === quote.id)
+    turn.state.lastOrder = { ...lastOrder, outcome, orderNumber };
+  const text = outcomeText(disclosure, outcome, orderNumber, writer);
+  const channels = [...notify(turn, text, to), 'chat'];
+  for (const channel of channels) {
+    turn.record({ kind: 'notified', subject, at, data: { ...facts, notice: outcome, channel } });
+  }
+  if (outcome === 'committed') {
+    const payload = vault.seal(
+      JSON.stringify({
+        consent,
+        orderNumber,
+        language: talk.language,
+        conversationId: turn.conversationId,
+        replyTo: turn.replyTo,
+      }),
+    );
+    turn.intend({ kind: 'agreement', sealedPayload: payload });
+  }
+  await show(turn, {
+    title: t(`outcome.${outcome}`, { action: t(`action.${disclosure.order.action}`) }),
+    text: t(`outcomeText.${reason ?? outcome}`, { hotline: operator.hotline }),
+    ...(outcome === 'committed' && {
+      sections: [{ rows: receiptRows(disclosure, orderNumber, writer) }],
+    }),
+    ...(outcome !== 'committed' &&
+      orderNumber && {
+        sections: [{ rows: [{ term: t('orderNumber'), value: orderNumber, emphasis: true }] }],
+      }),
+    choices: [
+      { label: t('common:intent.checkOrders'), start: { dialog: 'checkOrders', slots: {} } },
+      { label: t('common:choice.person'), start: { dialog: 'talkToPerson', slots: {} } },
+    ],
+  });
+}
+
+/** SMS always, mail where there is an address. Service notices: free, no offers in them (E33). */
+function notify(turn: Turn, text: string, { phoneNumber, email }: OrderOutcome['to']): string[] {
+  const { vault, sendsMail } = turn.services;
+  const { t, operator, language } = talkOf(turn, 'change');
+  turn.intend({
+    kind: 'sms',
+    sealedPayload: vault.seal(JSON.stringify({ to: phoneNumber, text })),
+  });
+  if (!email || !sendsMail) return ['sms'];
+  const subject = t('mailSubject', { operator: operator.name[language] });
+  turn.intend({
+    kind: 'mail',
+    sealedPayload: vault.seal(JSON.stringify({ to: email, subject, text })),
+  });
+  return ['sms', 'mail'];
+}
+
+/** The agreement is made and kept: the customer can have it now and at any time later (R29). */
+async function agreementReady(
+  _dc: DialogContext,
+  turn: Turn,
+  given: { number: string; documentHash: string; quoteId: string; customerId: string },
+): Promise<void> {
+  const { number, documentHash, quoteId, customerId } = given;
+  const { t } = talkOf(turn, 'change');
+  turn.record({
+    kind: 'agreement',
+    subject: customerId,
+    at: turn.now.toISOString(),
+    data: { quoteId, number, documentHash, rules: ['R29', 'R30'] },
+  });
+  await show(turn, {
+    text: t('agreementReady', { number }),
+    choices: [
+      { label: t('common:intent.getAgreement'), start: { dialog: 'getAgreement', slots: {} } },
+    ],
+  });
+}
