@@ -102,7 +102,7 @@ async function letGo({ db }: Engine): Promise<void> {
 
 /** Gives back the room of rows that were replaced or deleted. */
 async function tidy({ db }: Engine): Promise<void> {
-  await sql`vacuum conversation, inbox, intent, counter`.execute(db);
+  await sql`vacuum conversation, inbox, intent, link, counter`.execute(db);
 }
 
 async function prepared(

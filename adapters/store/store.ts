@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Log } from '../../ports/services.ts';
 import type { Store } from '../../ports/store.ts';
+import { agreementQueries } from './agreements.ts';
 import { counterQueries } from './counters.ts';
 import type { Engine, Statement } from './engine.ts';
+import { evidenceQueries } from './evidence.ts';
 import { guarded } from './failures.ts';
 import { intentQueries } from './intents.ts';
+import { linkQueries } from './links.ts';
 import { createNews } from './news.ts';
 import { activityIdOf, numbered } from './numbering.ts';
 import { openEngine, type StorePlace } from './openEngine.ts';
@@ -32,6 +35,9 @@ export async function storeOn(engine: Engine, log: Log): Promise<Store> {
   const turns = turnQueries(engine);
   const intents = intentQueries(engine);
   const counters = counterQueries(engine);
+  const proof = evidenceQueries(engine);
+  const links = linkQueries(engine);
+  const agreements = agreementQueries(engine);
   const news = await createNews({
     origin,
     channel: engine.channel,
@@ -72,6 +78,14 @@ export async function storeOn(engine: Engine, log: Log): Promise<Store> {
     claimIntents: (...given) => guarded(() => intents.claim(...given)),
     finishIntent: (...given) => guarded(() => intents.finish(...given)),
     retryIntent: (...given) => guarded(() => intents.retry(...given)),
+    record: (rows) => guarded(() => proof.record(rows)),
+    evidence: (subject) => guarded(() => proof.of(subject)),
+    evidenceSubjects: (quoteId) => guarded(() => proof.subjects(quoteId)),
+    useLink: (...given) => guarded(() => links.use(...given)),
+    issueLink: (link) => guarded(() => links.issue(link)),
+    keepAgreement: (agreement) => guarded(() => agreements.keep(agreement)),
+    agreement: (number) => guarded(() => agreements.one(number)),
+    agreements: (customerId) => guarded(() => agreements.ofCustomer(customerId)),
     count: (...given) => guarded(() => counters.count(...given)),
     peek: (...given) => guarded(() => counters.peek(...given)),
     ready: () => guarded(async () => void (await engine.run(ready, []))),

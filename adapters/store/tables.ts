@@ -43,6 +43,25 @@ export interface Tables {
     subject: string;
     at: Moment;
     data: ColumnType<Record<string, unknown>, never, never>;
+    /** These three are filled by the database. */
+    position: ColumnType<number, never, never>;
+    previous_hash: ColumnType<string, never, never>;
+    hash: ColumnType<string, never, never>;
+  };
+  link: {
+    digest: string;
+    sealed_payload: string | null;
+    expires_at: Moment;
+    used_at: Moment | null;
+  };
+  agreement: {
+    number: string;
+    quote_id: string;
+    customer_id: string;
+    made_at: Moment;
+    document_hash: string;
+    sealed_pdf: string;
+    sealed_html: string;
   };
   counter: { key: string; count: number; resets_at: Moment };
 }

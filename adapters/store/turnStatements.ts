@@ -1,4 +1,6 @@
 import type { Statement } from './engine.ts';
+import { insertEvidence } from './evidence.ts';
+import { insertLinks } from './links.ts';
 
 /** $1 conversation, $2 version, $3 state, $4 sequence of the answered message, $5 replies */
 const committed = `with moved as (
@@ -53,18 +55,16 @@ export const turnStatements = {
   },
   commitWithMore: {
     name: 'commitWithMore',
-    // $6 now, $7 intents, $8 evidence
+    // $6 now, $7 intents, $8 evidence, $9 links
     text: `${committed},
         intended as (
           insert into intent (id, kind, sealed_payload, expires_at, not_before)
-          select given.id, given.kind, given."sealedPayload", given."expiresAt", $6::timestamptz
-          from moved, json_to_recordset($7::json)
-            as given (id text, kind text, "sealedPayload" text, "expiresAt" timestamptz)),
-        proved as (
-          insert into evidence (kind, subject, at, data)
-          select given.kind, given.subject, given.at, given.data
-          from moved, json_to_recordset($8::json)
-            as given (kind text, subject text, at timestamptz, data json))
+          select given.id, given.kind, given."sealedPayload", given."expiresAt",
+            coalesce(given."notBefore", $6::timestamptz)
+          from moved, json_to_recordset($7::json) as given (id text, kind text,
+            "sealedPayload" text, "expiresAt" timestamptz, "notBefore" timestamptz)),
+        proved as (${insertEvidence('$8', 'moved')}),
+        issued as (${insertLinks('$9', 'moved')})
         select first from moved`,
   },
 } satisfies Record<string, Statement>;

@@ -7,6 +7,7 @@ import type {
   TurnCommit,
 } from '../../ports/store.ts';
 import type { Engine } from './engine.ts';
+import { evidenceValue } from './evidence.ts';
 import type { Stretch } from './news.ts';
 import { activityIdOf, numbered, sequenceOf } from './numbering.ts';
 import { readingStatements, turnStatements } from './turnStatements.ts';
@@ -85,14 +86,20 @@ export function turnQueries({ db, run }: Engine) {
 
     /** The first reply's sequence, or undefined when the claim was lost and nothing was written. */
     async commit(commit: TurnCommit): Promise<number | undefined> {
-      const { conversationId: id, version, replies, intents, evidence, at } = commit;
+      const { conversationId: id, version, replies, intents, evidence, links, at } = commit;
       const sequence = sequenceOf(commit.activityId);
       const values = [id, version, JSON.stringify(commit.state), sequence, JSON.stringify(replies)];
       // Most turns intend and prove nothing; the shorter statement is the faster one.
-      const isPlain = intents.length === 0 && evidence.length === 0;
+      const isPlain = intents.length + evidence.length + links.length === 0;
+      const more = () => [
+        at,
+        JSON.stringify(intents),
+        evidenceValue(evidence),
+        JSON.stringify(links),
+      ];
       const [row] = await run<{ first: number }>(
         isPlain ? turnStatements.commit : turnStatements.commitWithMore,
-        isPlain ? values : [...values, at, JSON.stringify(intents), JSON.stringify(evidence)],
+        isPlain ? values : [...values, ...more()],
       );
       return row?.first;
     },

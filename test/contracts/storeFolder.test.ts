@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { CompiledQuery } from 'kysely';
+import { verifyChain } from '../../adapters/store/evidenceChain.ts';
 import { openEngine } from '../../adapters/store/openEngine.ts';
 import { openStore, StoreCannotOpen } from '../../adapters/store/store.ts';
 import { Unavailable } from '../../ports/unavailable.ts';
@@ -110,6 +111,12 @@ describe('a folder that keeps the memory', () => {
       rows.map(({ sequence }) => sequence),
       rows.map((_, place) => place + 1),
     );
+    // What a turn proves and issues is there exactly where its answer is.
+    const committed = texts.filter((text) => text.startsWith('to ')).map((text) => text.slice(3));
+    const chain = await store.evidence('killed');
+    assert.equal(verifyChain(chain), undefined);
+    assert.equal(chain.length, committed.length);
+    for (const key of committed) assert.equal(await store.useLink(key, noon), 'sealed');
     await store.close();
   });
 

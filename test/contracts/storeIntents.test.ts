@@ -65,6 +65,22 @@ describe('what a turn wants done outside', () => {
       assert.equal((await due(noon, 'worker', 2)).length, 1);
     });
 
+    it('waits until its moment, and then goes out like any other', async () => {
+      const reminder = sms('later', { kind: 'remind', notBefore: afterNoon(3600) });
+      await intend(sms('now'), reminder, sms('past', { notBefore: afterNoon(-60) }));
+      assert.deepEqual(idsOf(await due(noon)), ['now', 'past']);
+      await store.finishIntent('now', 'done', noon);
+      await store.finishIntent('past', 'done', noon);
+      assert.deepEqual(await due(afterNoon(3599)), []);
+      assert.deepEqual(idsOf(await due(afterNoon(3600))), ['later']);
+    });
+
+    it('may expire before its moment comes', async () => {
+      await intend(sms('never', { notBefore: afterNoon(20), expiresAt: afterNoon(10) }));
+      assert.deepEqual(await due(afterNoon(20)), []);
+      assert.deepEqual(await stateOf('never'), { state: 'expired', sealed_payload: null });
+    });
+
     it('is handed out again when its worker died', async () => {
       await intend(sms('a'));
       await due(noon);

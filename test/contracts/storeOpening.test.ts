@@ -10,8 +10,8 @@ describe('a new database', () => {
       for (const store of stores) await store.ready();
       await stores[0]?.receive(message('talk', 'a'));
       assert.equal((await stores.at(-1)?.activities('talk', 0, 10))?.length, 1);
-      const migrations = await database.query('select name from kysely_migration');
-      assert.deepEqual(migrations, [{ name: '0001Conversations' }]);
+      const migrations = await database.query('select name from kysely_migration order by name');
+      assert.deepEqual(migrations, [{ name: '0001Conversations' }, { name: '0002Proof' }]);
     });
   });
 });

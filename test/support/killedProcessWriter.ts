@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { openStore } from '../../adapters/store/store.ts';
-import { answerTo, claim, message, noon } from './storedTalk.ts';
+import { afterNoon, answerTo, claim, message, noon } from './storedTalk.ts';
 
 /** Run as a program with a folder: talks in it without end and says on stdout what is committed. */
 const [, , folder = ''] = process.argv;
@@ -15,8 +15,11 @@ for (let turn = 1; ; turn += 1) {
   await store.receive(message(id, key));
   say(`received ${key}`);
   const claimed = await claim(store, id, `process ${process.pid}`);
-  const intents = [{ id: key, kind: 'sms' as const, sealedPayload: 'sealed' }];
-  const evidence = [{ kind: 'said', subject: key, at: noon, data: {} }];
-  await store.commitTurn(answerTo(claimed, `to ${claimed.activity.text}`, { intents, evidence }));
-  say(`answered ${claimed.activity.text}`);
+  // After a kill this is the message that was left, not the one just received.
+  const answered = String(claimed.activity.text);
+  const intents = [{ id: answered, kind: 'sms' as const, sealedPayload: 'sealed' }];
+  const evidence = [{ kind: 'said', subject: id, at: noon, data: { answered } }];
+  const links = [{ digest: answered, sealedPayload: 'sealed', expiresAt: afterNoon(60) }];
+  await store.commitTurn(answerTo(claimed, `to ${answered}`, { intents, evidence, links }));
+  say(`answered ${answered}`);
 }

@@ -56,6 +56,7 @@ export function answerTo(
     replies: [{ type: 'message', text, replyToId: turn.activityId }],
     intents: [],
     evidence: [],
+    links: [],
     at: noon,
     ...more,
   };
