@@ -32,6 +32,8 @@ export interface SandboxOptions {
 export interface Sandbox {
   readonly url: string;
   readonly port: number;
+  /** Everything it answers, as `GET /tmf-api/…/:id`. */
+  readonly routes: readonly string[];
   close(): Promise<void>;
 }
 
@@ -62,6 +64,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { port: taken } = server.address() as AddressInfo;
   return {
     port: taken,
+    routes: Object.values(server.router.getRoutes()).map(({ method, path }) => `${method} ${path}`),
     url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${taken}`,
     async close() {
       clearInterval(monthCheck);

@@ -42,7 +42,7 @@ function fromOffering(offering: Resource, startDate: string): Resource {
     ...(price.recurringChargePeriod !== undefined && {
       recurringChargePeriod: price.recurringChargePeriod,
     }),
-    price: price.price,
+    price: productPrice(price.price),
   }));
   const terms = elements(offering, 'productOfferingTerm').map((term) => ({
     name: term.name,
@@ -56,6 +56,12 @@ function fromOffering(offering: Resource, startDate: string): Resource {
     productPrice: prices,
     productTerm: terms,
   };
+}
+
+/** An inventory price has no tax category. */
+function productPrice(price: unknown): Resource {
+  const { taxCategory: _category, ...rest } = price as Resource;
+  return rest;
 }
 
 /** The end of a term that is counted in months of the operator's zone. */
