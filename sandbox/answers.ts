@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Next, Request, Response, Server } from 'restify';
+import { rootOf, withAddresses } from './addresses.ts';
 import { languageOf, localise } from './language.ts';
 import type { Page, Resource } from './query.ts';
 
@@ -48,7 +49,8 @@ export function createResponder(): Respond {
   });
   return (handler, version) => (request, response, next) => {
     const language = languageOf(request.headers['accept-language']);
-    const key = `${language} ${request.url}`;
+    const root = rootOf(request.headers.host);
+    const key = `${language} ${root}${request.url}`;
     const current = version?.();
     const before = current === undefined ? undefined : ready.get(key);
     if (before && before.version === current) {
@@ -60,7 +62,8 @@ export function createResponder(): Respond {
     void work()
       .catch(answerOf)
       .then(({ status, body, headers }) => {
-        const text = body === undefined ? '' : JSON.stringify(localise(body, language));
+        const json = body === undefined ? '' : JSON.stringify(localise(body, language));
+        const text = withAddresses(json, root);
         const encoded = {
           status,
           body: Buffer.from(text),

@@ -6,6 +6,8 @@ export interface CollectionDefinition {
   readonly methods: ReadonlyArray<'list' | 'get' | 'create' | 'patch' | 'delete'>;
   /** Dotted paths; inside a list every element must have it. */
   readonly required?: readonly string[];
+  /** What else is wrong with a new resource, as a reason for the sender; undefined: nothing. */
+  readonly fault?: (given: Resource) => string | undefined;
   /** What a new resource begins with unless it says otherwise. */
   readonly defaults?: (now: string) => Resource;
   /** What the operator alone decides about a new resource. */
@@ -37,10 +39,24 @@ const collection = (
 const paymentFields = ['account', 'account.id', 'paymentMethod', 'totalAmount'];
 const correlatorId = ({ correlatorId: key }: Resource) => key;
 
-/** TMF681 has no field for the sender's id: it is the characteristic `externalId`. */
-function messageKey({ characteristic }: Resource): unknown {
+/** TMF651 and TMF681 have no field for the sender's id: it is the characteristic `externalId`. */
+function characteristicKey({ characteristic }: Resource): unknown {
   const given = (Array.isArray(characteristic) ? characteristic : []) as Resource[];
   return given.find(({ name }) => name === 'externalId')?.value;
+}
+
+const actions = new Set<unknown>(['add', 'modify', 'delete', 'noChange']);
+const isMoment = (value: unknown) =>
+  value === undefined || (typeof value === 'string' && !Number.isNaN(Date.parse(value)));
+
+function orderFault(order: Resource): string | undefined {
+  const items = order.productOrderItem as Resource[];
+  if (!Array.isArray(items)) return 'productOrderItem must be a list';
+  if (items.some(({ action }) => !actions.has(action)))
+    return 'action must be add, modify, delete or noChange';
+  if (!isMoment(order.requestedStartDate) || !isMoment(order.requestedCompletionDate))
+    return 'requestedStartDate and requestedCompletionDate must be moments';
+  return undefined;
 }
 
 /** What the sandbox serves: TM Forum Open APIs v4, as their own files lay them out. */
@@ -70,6 +86,7 @@ export const apis: readonly ApiDefinition[] = [
     basePath: '/tmf-api/productOrderingManagement/v4',
     collections: [
       collection('productOrder', all, ['productOrderItem.id', 'productOrderItem.action'], {
+        fault: orderFault,
         decides: (now) => ({ state: 'acknowledged', orderDate: now }),
       }),
       collection('cancelProductOrder', created, ['productOrder.id'], {
@@ -80,7 +97,9 @@ export const apis: readonly ApiDefinition[] = [
   {
     id: 'TMF629',
     basePath: '/tmf-api/customerManagement/v4',
-    collections: [collection('customer', all, ['name', 'engagedParty.id'])],
+    collections: [
+      collection('customer', all, ['name', 'engagedParty.id', 'engagedParty.@referredType']),
+    ],
   },
   {
     id: 'TMF632',
@@ -105,7 +124,19 @@ export const apis: readonly ApiDefinition[] = [
     id: 'TMF651',
     basePath: '/tmf-api/agreementManagement/v4',
     collections: [
-      collection('agreement', all, ['agreementItem', 'agreementType', 'engagedParty', 'name']),
+      collection(
+        'agreement',
+        all,
+        [
+          'agreementItem',
+          'agreementType',
+          'engagedParty.id',
+          'engagedParty.name',
+          'engagedParty.@referredType',
+          'name',
+        ],
+        { externalKey: characteristicKey },
+      ),
       collection('agreementSpecification', all, ['attachment', 'name']),
     ],
   },
@@ -159,7 +190,7 @@ export const apis: readonly ApiDefinition[] = [
     collections: [
       collection('communicationMessage', all, ['content', 'messageType', 'receiver', 'sender'], {
         decides: (now) => ({ state: 'completed', sendTime: now, sendTimeComplete: now }),
-        externalKey: messageKey,
+        externalKey: characteristicKey,
       }),
     ],
   },

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** What can go wrong on demand. */
-export const faultKinds = [
+/** What can go wrong with a request on demand. */
+const requestFaultKinds = [
   'delay',
   'error500',
   'hang',
@@ -11,15 +11,26 @@ export const faultKinds = [
   'acceptedAnswerLost',
 ] as const;
 
-/** A fault that the next fitting requests meet. */
+/** What can go wrong with an order on demand, after it was accepted. */
+const orderFaultKinds = ['orderFails', 'orderStalls'] as const;
+
+/** Everything that can be asked for. */
+export const faultKinds = [...requestFaultKinds, ...orderFaultKinds] as const;
+
+/** Where an order can stall. */
+export const stallStates = ['pending', 'inProgress'] as const;
+
+/** A fault that the next fitting requests, or the next new orders, meet. */
 export interface Fault {
   readonly kind: (typeof faultKinds)[number];
   /** Only paths that begin so; without it every API. */
   readonly path?: string;
   readonly method?: string;
-  /** How long a `delay` lasts; 2000 when absent. */
+  /** How long a `delay` or a stall lasts; 2000 when absent. */
   readonly delayMs?: number;
-  /** How many requests meet it; until cleared when absent. */
+  /** Where an order stalls; `inProgress` when absent. */
+  readonly state?: (typeof stallStates)[number];
+  /** How many requests or orders meet it; until cleared when absent. */
   readonly times?: number;
 }
 
@@ -30,7 +41,12 @@ export interface Faults {
   clear(): void;
   /** Takes the fault that a request meets, counting it down. */
   take(request: IncomingMessage): Fault | undefined;
+  /** Takes the fault that a new order meets, counting it down. */
+  takeForOrder(): Fault | undefined;
 }
+
+/** How long a fault lasts that was not told how long. */
+export const defaultFaultMs = 2000;
 
 /** The phone and the sandbox's own controls stay well unless they are named. */
 const apiPath = /^\/(tmf-api|payment)\//;
@@ -38,10 +54,21 @@ const apiPath = /^\/(tmf-api|payment)\//;
 /** Makes an empty set of faults. */
 export function createFaults(): Faults {
   let faults: readonly Fault[] = [];
-  const fits = ({ path, method }: Fault, request: IncomingMessage) => {
+  const isForOrders = ({ kind }: Fault) => orderFaultKinds.some((each) => each === kind);
+  const fits = (fault: Fault, request: IncomingMessage) => {
+    const { path, method } = fault;
+    if (isForOrders(fault)) return false;
     const url = request.url ?? '';
     if (method !== undefined && method.toUpperCase() !== request.method) return false;
     return path === undefined ? apiPath.test(url) : url.startsWith(path);
+  };
+  const takeFirst = (isMet: (fault: Fault) => boolean) => {
+    const fault = faults.find(isMet);
+    if (fault?.times !== undefined) {
+      const left = fault.times > 1 ? [{ ...fault, times: fault.times - 1 }] : [];
+      faults = faults.flatMap((each) => (each === fault ? left : [each]));
+    }
+    return fault;
   };
   return {
     add(fault) {
@@ -53,13 +80,9 @@ export function createFaults(): Faults {
     },
     take(request) {
       if (request.url?.startsWith('/sandbox/faults')) return undefined;
-      const fault = faults.find((candidate) => fits(candidate, request));
-      if (fault?.times !== undefined) {
-        const left = fault.times > 1 ? [{ ...fault, times: fault.times - 1 }] : [];
-        faults = faults.flatMap((each) => (each === fault ? left : [each]));
-      }
-      return fault;
+      return takeFirst((fault) => fits(fault, request));
     },
+    takeForOrder: () => takeFirst(isForOrders),
   };
 }
 
@@ -67,7 +90,7 @@ export function createFaults(): Faults {
 export async function misbehave(fault: Fault, response: ServerResponse): Promise<boolean> {
   switch (fault.kind) {
     case 'delay':
-      await wait(fault.delayMs ?? 2000, undefined, { ref: false });
+      await wait(fault.delayMs ?? defaultFaultMs, undefined, { ref: false });
       return false;
     case 'hang':
       return true;
@@ -88,6 +111,9 @@ export async function misbehave(fault: Fault, response: ServerResponse): Promise
       // The request is carried out; its answer never leaves.
       response.write = () => true;
       response.end = () => response.destroy();
+      return false;
+    default:
+      // An order's fault: no request meets it.
       return false;
   }
 }

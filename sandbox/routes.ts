@@ -1,4 +1,5 @@
 import type { Request, Server } from 'restify';
+import { rootOf } from './addresses.ts';
 import {
   type Answer,
   ApiError,
@@ -115,10 +116,12 @@ async function create(
   { store, clock, newId }: RouteParts,
 ): Promise<Answer> {
   const { collections } = store;
-  const { name, defaults, decides } = definition;
+  const { name, defaults, decides, fault } = definition;
   const missing = missingFields(definition, given);
   if (missing.length > 0)
     throw new ApiError(400, 'missingProperty', `Missing: ${missing.join(', ')}`);
+  const reason = fault?.(given);
+  if (reason !== undefined) throw new ApiError(400, 'invalidBody', reason);
   const key = externalKeyOf(name, given);
   const first = key === undefined ? undefined : collections.byExternalKey(name, key);
   if (first) {
@@ -167,7 +170,7 @@ function addHub(
       if (typeof callback !== 'string' || !/^https?:/.test(callback) || !URL.canParse(callback))
         throw new ApiError(400, 'missingProperty', 'callback must be an http(s) URL');
       const subscription = { id: newId(), callback, ...(typeof query === 'string' && { query }) };
-      await collections.put('hub', { ...subscription, apiId });
+      await collections.put('hub', { ...subscription, apiId, root: rootOf(request.headers.host) });
       return { status: 201, body: subscription };
     }),
   );

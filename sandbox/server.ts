@@ -5,9 +5,9 @@ import restify from 'restify';
 import { addErrorForm, createResponder } from './answers.ts';
 import { addFaultRoutes } from './faultRoutes.ts';
 import { createFaults, type Faults, misbehave } from './faults.ts';
-import { repeatEffects } from './operations/effects.ts';
 import { createEvents } from './operations/events.ts';
 import { createOperations } from './operations/orders.ts';
+import { repeatEffects, settleDue } from './operations/passingTime.ts';
 import { addPages } from './pages/pages.ts';
 import { addPhoneRoutes } from './pages/phoneRoutes.ts';
 import { addApis } from './routes.ts';
@@ -24,6 +24,8 @@ export interface SandboxOptions {
   readonly latencyMs?: number;
   /** How long an order stays in each state. */
   readonly orderStepMs?: number;
+  /** How often it looks whether the day or the month has moved on. */
+  readonly calendarCheckMs?: number;
   /** Hears when the database of a first start cannot be made. */
   readonly onFailure?: (error: unknown) => void;
 }
@@ -32,10 +34,10 @@ export interface SandboxOptions {
 export interface Sandbox {
   readonly url: string;
   readonly port: number;
+  /** Everything it answers, as `GET /tmf-api/…/:id`. */
+  readonly routes: readonly string[];
   close(): Promise<void>;
 }
-
-const monthCheckMs = 60_000;
 
 /**
  * Starts the demo operator. Rejects with `FolderFault` when the folder cannot be used, with the
@@ -53,18 +55,28 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
   const { collections } = store;
   const events = createEvents(collections, clock, randomUUID);
-  rollForward(store, clock());
-  const operations = createOperations(collections, clock, options.orderStepMs ?? 300);
-  addRoutes(server, store, options);
+  passTime(store, clock());
+  const faults = createFaults();
+  const operations = createOperations({
+    collections,
+    clock,
+    stepMs: options.orderStepMs ?? 300,
+    takeFault: faults.takeForOrder,
+  });
+  addRoutes(server, store, faults, options);
   events.resume();
   operations.resume();
-  const monthCheck = setInterval(() => rollForward(store, clock()), monthCheckMs).unref();
+  const calendar = setInterval(
+    () => passTime(store, clock()),
+    options.calendarCheckMs ?? 1000,
+  ).unref();
   const { port: taken } = server.address() as AddressInfo;
   return {
     port: taken,
+    routes: Object.values(server.router.getRoutes()).map(({ method, path }) => `${method} ${path}`),
     url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${taken}`,
     async close() {
-      clearInterval(monthCheck);
+      clearInterval(calendar);
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.server.closeAllConnections();
       await closed;
@@ -76,14 +88,20 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 }
 
 /** New demo data for a new month, with what customers had done to the old done again. */
-function rollForward(store: Store, now: Date): void {
-  if (store.rollForward(now)) repeatEffects(store.collections, now.toISOString());
+function passTime(store: Store, date: Date): void {
+  const now = date.toISOString();
+  if (store.rollForward(date)) repeatEffects(store.collections, now);
+  settleDue(store.collections, now);
 }
 
-function addRoutes(server: restify.Server, store: Store, options: SandboxOptions): void {
+function addRoutes(
+  server: restify.Server,
+  store: Store,
+  faults: Faults,
+  options: SandboxOptions,
+): void {
   const { clock, latencyMs = 0 } = options;
   const { collections } = store;
-  const faults = createFaults();
   const parts = { store, collections, respond: createResponder(), clock, newId: randomUUID };
   addErrorForm(server);
   addTrouble(server, faults, latencyMs);

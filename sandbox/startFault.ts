@@ -12,5 +12,5 @@ export function sentenceOf(error: unknown, settings: SandboxSettings | undefined
     return `Port ${port} needs more rights. Set SANDBOX_PORT to one above 1023.`;
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
     return `${host} is no address of this machine. Set SANDBOX_HOST to one that is.`;
-  return `The sandbox operator cannot run: ${message}. If its data in ${dataFolder} are broken, npm run sandbox:reset begins anew.`;
+  return `The sandbox operator cannot run: ${message}. If its data in ${dataFolder} are broken, delete that folder to begin anew.`;
 }

@@ -277,7 +277,9 @@ function agreementsOf(customer: CustomerEntry, now: Date): Resource[] {
       version: '2026-01',
       ...(term && { agreementPeriod: term.validFor }),
       agreementItem: [{ productOffering: [{ id: plan.id, name: plan.name }] }],
-      engagedParty: [party(customer, 'customer')],
+      engagedParty: [
+        { ...party(customer, 'customer'), name: customer.familyName + customer.givenName },
+      ],
       '@type': 'Agreement',
     },
   ];

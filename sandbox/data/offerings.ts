@@ -30,6 +30,19 @@ function priceOf(entry: CatalogueEntry, kind: 'recurring' | 'oneTime', fen: numb
   };
 }
 
+/** The same price as TMF620 writes it where it stands by itself: other fields, the same figures. */
+function catalogPriceOf({ price, recurringChargePeriod, ...rest }: Resource): Resource {
+  const { taxIncludedAmount, taxCategory, taxRate } = price as Resource;
+  return {
+    ...rest,
+    ...(recurringChargePeriod !== undefined && {
+      recurringChargePeriodType: recurringChargePeriod,
+    }),
+    price: taxIncludedAmount,
+    tax: [{ taxCategory, taxRate }],
+  };
+}
+
 /** The fee's name on prices, subscriptions and bills alike (R10). */
 export function feeName(entry: CatalogueEntry) {
   return entry.kind === 'plan'
@@ -125,7 +138,7 @@ export function catalogueResources(): Record<string, Resource[]> {
       validFor,
     })),
     productSpecification: catalogue.map(specificationOf),
-    productOfferingPrice: catalogue.flatMap(pricesOf),
+    productOfferingPrice: catalogue.flatMap(pricesOf).map(catalogPriceOf),
     productOffering: catalogue.map(offeringOf),
   };
 }

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { withAddresses } from '../addresses.ts';
 import { definitionOf } from '../apis.ts';
 import { localise } from '../language.ts';
 import { filterOf, type Resource } from '../query.ts';
@@ -65,7 +66,7 @@ export function createEvents(
       const response = await fetch(`${callback}/listener/${event.name}`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(event.body),
+        body: withAddresses(JSON.stringify(event.body), String(hub.root ?? '')),
         signal: AbortSignal.any([closing.signal, AbortSignal.timeout(patienceMs)]),
       });
       await response.body?.cancel();

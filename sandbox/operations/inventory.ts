@@ -1,7 +1,13 @@
-import { at } from '../data/months.ts';
+import { monthBack, monthStart, nextMonth } from '../data/months.ts';
 import { type Resource, valuesAt } from '../query.ts';
-
-const zoneMs = 8 * 3_600_000;
+import {
+  characteristicsFrom,
+  elements,
+  fromOffering,
+  isLater,
+  mergedCharacteristics,
+  offered,
+} from './terms.ts';
 
 /** An item of an order, as far as the inventory is concerned. */
 export interface OrderItem {
@@ -20,69 +26,36 @@ export interface OrderContext {
   readonly now: string;
 }
 
-const isLater = (moment: unknown, now: string) =>
-  typeof moment === 'string' && Date.parse(moment) > Date.parse(now);
+const productPath = '/tmf-api/productInventory/v4/product';
 
-/** The first value an offering gives a characteristic. */
-function offered(offering: Resource, name: string): unknown {
-  const uses = (offering.prodSpecCharValueUse ?? []) as readonly Resource[];
-  const use = uses.find((candidate) => candidate.name === name);
-  return elements(use, 'productSpecCharacteristicValue')[0]?.value;
+/** The order items a product came from and was changed by. */
+function withOrderItem(product: Resource, { id, action }: OrderItem, order: Resource): Resource {
+  const before = elements(product, 'productOrderItem');
+  if (isTouchedBy(product, order)) return product;
+  const reference = { productOrderId: order.id, orderItemId: id, orderItemAction: action };
+  return { ...product, productOrderItem: [...before, reference] };
 }
 
-/** The elements of a list, none when it is not there. */
-const elements = (holder: Resource | undefined, name: string): readonly Resource[] =>
-  (holder?.[name] ?? []) as readonly Resource[];
+/** Whether an order did something to a product already. */
+export const isTouchedBy = (product: Resource, { id }: Resource) =>
+  valuesAt(product, ['productOrderItem', 'productOrderId']).includes(id);
 
-/** What a product takes over from its offering: name, prices, contract term, and how it renews. */
-function fromOffering(offering: Resource, startDate: string): Resource {
-  const prices = elements(offering, 'productOfferingPrice').map((price) => ({
-    name: price.name,
-    priceType: price.priceType,
-    ...(price.recurringChargePeriod !== undefined && {
-      recurringChargePeriod: price.recurringChargePeriod,
-    }),
-    price: price.price,
-  }));
-  const terms = elements(offering, 'productOfferingTerm').map((term) => ({
-    name: term.name,
-    duration: term.duration,
-    validFor: { startDateTime: startDate, endDateTime: termEnd(startDate, term.duration) },
-  }));
-  return {
-    name: offering.name,
-    description: offering.description,
-    productOffering: { id: offering.id, href: offering.href, name: offering.name },
-    productPrice: prices,
-    productTerm: terms,
-  };
-}
+/** Whether a product was ordered but had not begun at a moment. */
+export const isAhead = ({ status, startDate }: Resource, moment: string) =>
+  (status === 'pendingActive' || status === 'cancelled') && isLater(startDate, moment);
 
-/** The end of a term that is counted in months of the operator's zone. */
-function termEnd(start: string, duration: unknown): string {
-  const { amount = 0, units } = (duration ?? {}) as { amount?: number; units?: string };
-  const local = new Date(Date.parse(start) + zoneMs);
-  local.setUTCMonth(local.getUTCMonth() + amount * (units === 'year' ? 12 : 1));
-  return at(new Date(local.getTime() - zoneMs));
-}
+/** Whether a product had ended by a moment. */
+export const isOver = ({ status, terminationDate }: Resource, moment: string) =>
+  status === 'cancelled' || (status === 'terminated' && !isLater(terminationDate, moment));
 
-function characteristicsFrom(offering: Resource, order: Resource): Resource[] {
-  const given: Record<string, unknown> = {
-    kind: valuesAt(offering, ['category', 'id'])[0],
-    orderChannel: elements(order, 'channel')[0]?.name,
-    autoRenew: offered(offering, 'autoRenew'),
-    earlyTerminationRule: offered(offering, 'earlyTerminationRule'),
-    thirdPartyPayee: offered(offering, 'thirdPartyPayee'),
-  };
-  return Object.entries(given).flatMap(([name, value]) =>
-    value === undefined ? [] : [{ name, value }],
-  );
-}
-
-/** Characteristics by name: those of the order win over those of the offering. */
-function mergedCharacteristics(...lists: ReadonlyArray<readonly Resource[]>): Resource[] {
-  return [...new Map(lists.flat().map((each) => [each.name, each])).values()];
-}
+/** The product in whose place another one was ordered. */
+export const replacedId = (product: Resource) =>
+  valuesAt(
+    elements(product, 'productRelationship').find(
+      ({ relationshipType }) => relationshipType === 'replaces',
+    ),
+    ['product', 'id'],
+  )[0];
 
 /** A product that an order adds. */
 export function addedProduct(
@@ -91,15 +64,19 @@ export function addedProduct(
   { order, doneAt, now }: OrderContext,
 ): Resource {
   const id = `${String(order.id)}-${item.id}`;
-  const startDate = String(item.product?.startDate ?? order.requestedStartDate ?? doneAt);
-  return {
+  const startDate = startOf(item, { order, doneAt, now });
+  // What does not renew is for the month it begins in.
+  const lastsOneMonth = offered(offering, 'autoRenew') === false;
+  const month = monthBack(new Date(startDate), 0);
+  const product = {
     '@type': 'Product',
     relatedParty: order.relatedParty ?? [],
     ...(order.billingAccount !== undefined && { billingAccount: order.billingAccount }),
     ...fromOffering(offering, startDate),
     ...item.product,
+    ...(lastsOneMonth && { terminationDate: monthStart(nextMonth(month)) }),
     id,
-    href: `/tmf-api/productInventory/v4/product/${id}`,
+    href: `${productPath}/${id}`,
     productCharacteristic: mergedCharacteristics(
       characteristicsFrom(offering, order),
       elements(item.product, 'productCharacteristic'),
@@ -107,31 +84,75 @@ export function addedProduct(
     orderDate: order.orderDate,
     startDate,
     status: isLater(startDate, now) ? 'pendingActive' : 'active',
-    productOrderItem: [
-      { productOrderId: order.id, orderItemId: item.id, orderItemAction: item.action },
-    ],
   };
+  return withOrderItem(product, item, order);
 }
 
-/** A product after an order changed it; with another offering it takes over that one's terms. */
+/** When what an item orders begins. */
+export const startOf = (item: OrderItem, { order, doneAt }: OrderContext) =>
+  String(item.product?.startDate ?? order.requestedStartDate ?? doneAt);
+
+/**
+ * A product changed to another offering: the old one stays what the customer has until the new one,
+ * a product of its own, begins.
+ */
+export function replacedProduct(
+  old: Resource,
+  item: OrderItem,
+  offering: Resource,
+  context: OrderContext,
+): [old: Resource, next: Resource] {
+  const { order, now } = context;
+  const { id: _id, ...given } = item.product ?? {};
+  const { billingAccount, relatedParty } = old;
+  const relations = elements(old, 'productRelationship').filter(
+    ({ relationshipType }) => relationshipType !== 'replaces',
+  );
+  const product = {
+    relatedParty,
+    billingAccount,
+    ...given,
+    productRelationship: [
+      ...relations,
+      { relationshipType: 'replaces', product: { id: old.id, href: old.href } },
+    ],
+  };
+  const next = addedProduct({ ...item, product }, offering, context);
+  return [endedAt(old, String(next.startDate), now, item, order), next];
+}
+
+/** What is left of a product whose successor does not come after all. */
+export function restoredProduct(old: Resource, item: OrderItem, { order }: OrderContext): Resource {
+  const { terminationDate: _date, ...rest } = old;
+  return withOrderItem({ ...rest, status: 'active' }, item, order);
+}
+
+/** A product that is given up before it begins. */
+export function abandonedProduct(
+  product: Resource,
+  item: OrderItem,
+  { order }: OrderContext,
+): Resource {
+  return withOrderItem({ ...product, status: 'cancelled' }, item, order);
+}
+
+/** A product after an order changed it: suspended, resumed, or other characteristics. */
 export function modifiedProduct(
   product: Resource,
   item: OrderItem,
-  offering: Resource | undefined,
-  { order, doneAt }: OrderContext,
+  { order }: OrderContext,
 ): Resource {
-  const startDate = String(order.requestedStartDate ?? doneAt);
-  return {
+  const changed = {
     ...product,
-    ...(offering && { ...fromOffering(offering, startDate), startDate }),
     ...item.product,
     id: product.id,
+    href: product.href,
     productCharacteristic: mergedCharacteristics(
       elements(product, 'productCharacteristic'),
-      offering ? characteristicsFrom(offering, order) : [],
       elements(item.product, 'productCharacteristic'),
     ),
   };
+  return withOrderItem(changed, item, order);
 }
 
 /** A product that an order ends, at once or at the asked date. */
@@ -141,8 +162,21 @@ export function endedProduct(
   { order, doneAt, now }: OrderContext,
 ): Resource {
   const terminationDate = String(
-    item.product?.terminationDate ?? order.requestedCompletionDate ?? doneAt,
+    item.product?.terminationDate ??
+      order.requestedCompletionDate ??
+      order.requestedStartDate ??
+      doneAt,
   );
+  return endedAt(product, terminationDate, now, item, order);
+}
+
+function endedAt(
+  product: Resource,
+  terminationDate: string,
+  now: string,
+  item: OrderItem,
+  order: Resource,
+): Resource {
   const status = isLater(terminationDate, now) ? 'pendingTerminate' : 'terminated';
-  return { ...product, terminationDate, status };
+  return withOrderItem({ ...product, terminationDate, status }, item, order);
 }

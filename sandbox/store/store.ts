@@ -3,21 +3,19 @@ import { demoResources } from '../data/index.ts';
 import { monthBack } from '../data/months.ts';
 import type { Resource } from '../query.ts';
 import { type Collections, createCollections } from './collections.ts';
-import { documentsIn, openDatabase, type StoredResource, type Write } from './database.ts';
+import { documentsIn, openDatabase, type StoredResource } from './database.ts';
 import { type Folder, openFolder } from './folder.ts';
-import {
-  addUsage,
-  selectUsage,
-  type UsagePage,
-  type UsageQuery,
-  usageRecord,
-} from './usageRecords.ts';
+import { selectUsage, type UsagePage, type UsageQuery, usageRecord } from './usageRecords.ts';
+import { addUsage, fillUsage } from './usageWriting.ts';
+import { createWriter } from './writer.ts';
 
 /** Usage records: too many for the memory, so each question goes to the database. */
 export interface UsageRecords {
   page(query: UsageQuery): Promise<UsagePage>;
   get(id: string): Promise<string | undefined>;
   add(record: Resource): Promise<void>;
+  /** Puts made records in the place of those made for the line before: all or none. */
+  fill(lineId: string, records: Iterable<Resource>): Promise<void>;
   /** Counts up with every change. */
   version(): number;
 }
@@ -56,6 +54,11 @@ export async function openStore(
   const collections = createCollections(writer.write);
   let { month } = folder ?? {};
   let usageVersion = 0;
+  const usageTotals = new Map<string, number>();
+  const usageChanged = () => {
+    usageVersion += 1;
+    usageTotals.clear();
+  };
   // Without a folder the database is there for the usage records alone, from the first question on.
   let usageWaiting: readonly Resource[] | undefined;
   let loading: Promise<void> = Promise.resolve();
@@ -82,7 +85,7 @@ export async function openStore(
       const current = monthBack(now, 0);
       if (month === current) return false;
       month = current;
-      usageVersion += 1;
+      usageChanged();
       const { usage = [], ...others } = demoResources(now);
       const stored = collections.replaceDemo(others);
       if (!folder) usageWaiting = usage;
@@ -94,11 +97,15 @@ export async function openStore(
     },
     usage: {
       version: () => usageVersion,
-      page: async (query) => selectUsage(await usageDatabase(), query),
+      page: async (query) => selectUsage(await usageDatabase(), query, usageTotals),
       get: async (id) => usageRecord(await usageDatabase(), id),
       async add(record) {
         await addUsage(await usageDatabase(), [record], false);
-        usageVersion += 1;
+        usageChanged();
+      },
+      async fill(lineId, records) {
+        await fillUsage(await usageDatabase(), lineId, records);
+        usageChanged();
       },
     },
     async close() {
@@ -136,36 +143,4 @@ async function replaceDemoUsage(
 ): Promise<void> {
   await client.exec('delete from usage_record where is_demo');
   await addUsage(client, usage, true);
-}
-
-/** Writes in order, all that came while the last write ran in one go. Without a database, nowhere. */
-function createWriter(database: (() => Promise<PGlite>) | undefined) {
-  let last: Promise<void> = Promise.resolve();
-  let gathering: { readonly writes: Write[]; readonly done: Promise<void> } | undefined;
-
-  function run(work: (client: PGlite) => Promise<void>): Promise<void> {
-    if (!database) return last;
-    // What comes after this must not get into the write before it.
-    gathering = undefined;
-    const done = last.then(database).then(work);
-    // Whoever waits for it is told; the next write is tried all the same.
-    last = done.catch(() => {});
-    return done;
-  }
-
-  function write(change: Write): Promise<void> {
-    if (!gathering) {
-      const writes: Write[] = [];
-      const done = run((client) => {
-        gathering = undefined;
-        return documentsIn(client).apply(writes);
-      });
-      gathering = { writes, done };
-      done.catch(() => {});
-    }
-    gathering.writes.push(change);
-    return gathering.done;
-  }
-
-  return { run, write, saved: () => last };
 }

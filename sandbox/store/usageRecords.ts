@@ -1,5 +1,4 @@
-import type { PGlite, Transaction } from '@electric-sql/pglite';
-import type { Resource } from '../query.ts';
+import type { PGlite } from '@electric-sql/pglite';
 
 /** What is asked of the usage records; times are ISO 8601. */
 export interface UsageQuery {
@@ -23,16 +22,18 @@ export interface UsagePage {
   readonly total: number;
 }
 
-/** One page, and how many fit without `behind`, offset and limit. */
-export async function selectUsage(client: PGlite, query: UsageQuery): Promise<UsagePage> {
+const keptTotals = 1000;
+
+/** One page, and how many fit without `behind`, offset and limit; `totals` remembers those. */
+export async function selectUsage(
+  client: PGlite,
+  query: UsageQuery,
+  totals: Map<string, number>,
+): Promise<UsagePage> {
   const values: unknown[] = [];
   const given = (value: unknown) => `$${values.push(value)}`;
   const conditions = conditionsOf(query, given);
-  const all = where(conditions);
-  const counted = await client.query<{ total: number }>(
-    `select count(*)::int as total from usage_record ${all}`,
-    values,
-  );
+  const total = await totalOf(client, where(conditions), [...values], totals);
   const direction = query.isOldestFirst ? 'asc' : 'desc';
   if (query.behind !== undefined) {
     const comparison = query.isOldestFirst ? '>' : '<';
@@ -46,10 +47,27 @@ export async function selectUsage(client: PGlite, query: UsageQuery): Promise<Us
      limit ${given(query.limit)} offset ${given(query.offset)}`,
     values,
   );
-  return {
-    records: found.rows.map(({ document }) => document),
-    total: counted.rows[0]?.total ?? 0,
-  };
+  return { records: found.rows.map(({ document }) => document), total };
+}
+
+/** Counting a million is slow, and every page of them asks. */
+async function totalOf(
+  client: PGlite,
+  condition: string,
+  values: unknown[],
+  totals: Map<string, number>,
+): Promise<number> {
+  const key = JSON.stringify([condition, values]);
+  const known = totals.get(key);
+  if (known !== undefined) return known;
+  const { rows } = await client.query<{ total: number }>(
+    `select count(*)::int as total from usage_record ${condition}`,
+    values,
+  );
+  const total = rows[0]?.total ?? 0;
+  if (totals.size >= keptTotals) totals.clear();
+  totals.set(key, total);
+  return total;
 }
 
 function conditionsOf(query: UsageQuery, given: (value: unknown) => string): string[] {
@@ -83,62 +101,4 @@ export async function usageRecord(client: PGlite, id: string): Promise<string | 
     [id],
   );
   return rows[0]?.document;
-}
-
-const batchSize = 10_000;
-
-/** Adds records in large batches. Throws on an id that is there already. */
-export async function addUsage(
-  client: PGlite | Transaction,
-  records: Iterable<Resource>,
-  isDemo: boolean,
-): Promise<void> {
-  let lines: string[] = [];
-  const flush = async () => {
-    const blob = new Blob(lines);
-    lines = [];
-    await client.query(`copy usage_record from '/dev/blob'`, [], { blob });
-  };
-  for (const record of records) {
-    lines.push(copyLine(record, isDemo));
-    if (lines.length >= batchSize) await flush();
-  }
-  if (lines.length > 0) await flush();
-}
-
-interface UsageDocument {
-  readonly id: string;
-  readonly usageDate: string;
-  readonly usageType?: string;
-  readonly ratedProductUsage?: ReadonlyArray<{ readonly productRef?: { readonly id?: string } }>;
-  readonly relatedParty?: ReadonlyArray<{ readonly id?: string }>;
-}
-
-/** A record as a line of PostgreSQL's text COPY. */
-function copyLine(record: Resource, isDemo: boolean): string {
-  const { id, usageDate, usageType, ratedProductUsage, relatedParty } =
-    record as unknown as UsageDocument;
-  const columns = [
-    id,
-    ratedProductUsage?.[0]?.productRef?.id,
-    relatedParty?.[0]?.id,
-    usageDate,
-    usageType,
-    isDemo ? 't' : 'f',
-    JSON.stringify(record),
-  ];
-  return `${columns.map(escapeCopy).join('\t')}\n`;
-}
-
-const escapes: Readonly<Record<string, string>> = {
-  '\\': '\\\\',
-  '\t': '\\t',
-  '\n': '\\n',
-  '\r': '\\r',
-};
-
-function escapeCopy(value: string | undefined): string {
-  return value === undefined
-    ? '\\N'
-    : value.replace(/[\\\t\n\r]/g, (character) => escapes[character] ?? '');
 }
