@@ -32,6 +32,7 @@ export function readLine(product: Json, customer: Json): Line {
   const primaryLineId = text(object(main?.product).id);
   const simChangedAt = text(characteristic(given, 'simChangedAt'));
   const portedInAt = text(characteristic(given, 'portedInAt'));
+  const email = emailOf(customer);
   return {
     id: needed(product.id, 'line id'),
     customerId: needed(list(product.relatedParty)[0]?.id, 'customer id'),
@@ -41,9 +42,17 @@ export function readLine(product: Json, customer: Json): Line {
     status: lineStatus(text(product.status)),
     isElder: characteristic(customer.characteristic, 'isElder') === true,
     ...(primaryLineId !== undefined && { primaryLineId }),
+    ...(email !== undefined && { email }),
     ...(simChangedAt !== undefined && { simChangedAt }),
     ...(portedInAt !== undefined && { portedInAt }),
   };
+}
+
+/** The customer's e-mail address, the preferred one of several. */
+function emailOf({ contactMedium }: Json): string | undefined {
+  const addresses = list(contactMedium).filter(({ mediumType }) => mediumType === 'email');
+  const chosen = addresses.find(({ preferred }) => preferred === true) ?? addresses[0];
+  return text(object(chosen?.characteristic).emailAddress);
 }
 
 function lineStatus(status: string | undefined): Line['status'] {

@@ -1,3 +1,4 @@
+import { setTimeout as waitMs } from 'node:timers/promises';
 import type { Language } from '../../domain/language.ts';
 import { sum } from '../../domain/money.ts';
 import type {
@@ -18,16 +19,21 @@ import {
   readSubscription,
   readUsage,
 } from './account.ts';
-import { createCatalogue } from './catalogue.ts';
+import { createAgreements } from './agreements.ts';
+import { createCatalogue, lineSpecification } from './catalogue.ts';
+import { createChangeFacts } from './changeFacts.ts';
 import { createCall } from './http.ts';
+import { createOrders } from './orders.ts';
 import { type Json, list, object, page, text } from './read.ts';
 
 /** Where the official base paths of the v4 APIs lie. */
 const basePaths: Readonly<Record<string, string>> = {
   TMF620: '/tmf-api/productCatalogManagement/v4',
   TMF621: '/tmf-api/troubleTicket/v4',
+  TMF622: '/tmf-api/productOrderingManagement/v4',
   TMF629: '/tmf-api/customerManagement/v4',
   TMF637: '/tmf-api/productInventory/v4',
+  TMF651: '/tmf-api/agreementManagement/v4',
   TMF654: '/tmf-api/prepayBalanceManagement/v4',
   TMF677: '/tmf-api/usageConsumption/v4',
   TMF678: '/tmf-api/customerBillManagement/v4',
@@ -57,6 +63,9 @@ export interface CarrierOptions {
   readonly timeZone: string;
   readonly catalogueMaxAgeMs?: number;
   readonly token?: string | undefined;
+  /** How long an accepted order is watched before it is answered as open. */
+  readonly orderSettleMs?: number;
+  readonly wait?: (ms: number) => Promise<void>;
 }
 
 const billsShown = 7;
@@ -64,6 +73,7 @@ const billsShown = 7;
 /** The operator over TM Forum Open APIs v4: read leniently, refuse nonsense, write strictly. */
 export function createCarrier(options: CarrierOptions): Carrier {
   const { urls, clock, timeZone, catalogueMaxAgeMs = 5 * 60_000 } = options;
+  const { orderSettleMs: settleMs = 3000, wait = waitMs } = options;
   const call = createCall(options);
   const catalogue = createCatalogue(call, urls, clock, catalogueMaxAgeMs);
   const get = (url: string, query: Record<string, string>, language?: Language) =>
@@ -107,7 +117,7 @@ export function createCarrier(options: CarrierOptions): Carrier {
     async findLine(phoneNumber) {
       const query = {
         'productCharacteristic.value': phoneNumber,
-        'productSpecification.id': 'mobile-line',
+        'productSpecification.id': lineSpecification,
       };
       return lineOf(page(await get(`${urls.TMF637}/product`, query)));
     },
@@ -168,11 +178,14 @@ export function createCarrier(options: CarrierOptions): Carrier {
     async requestCallback(request: CallbackRequest) {
       await call({ method: 'POST', url: `${urls.TMF621}/troubleTicket`, body: ticketOf(request) });
     },
+    changeFacts: createChangeFacts({ call, urls, clock, timeZone }),
+    ...createOrders({ call, urls, wait, settleMs }),
+    registerAgreement: createAgreements(call, urls),
   };
 }
 
 const isLine = ({ productSpecification }: Json) =>
-  object(productSpecification).id === 'mobile-line';
+  object(productSpecification).id === lineSpecification;
 
 /** A ring-back as TMF621 knows it. The external id makes a repeated request one ticket. */
 function ticketOf({ reference, lineId, language, requestedAt, topic }: CallbackRequest) {

@@ -8,6 +8,7 @@ import type {
   Offer,
   OverLimitRate,
 } from '../../ports/carrier.ts';
+import { noneWords } from './bilingual.ts';
 import type { CallCarrier } from './http.ts';
 import {
   amount,
@@ -63,8 +64,9 @@ export const disclosureCharacteristics = [
   'agreementTextVersion',
 ] as const;
 
-/** What the operator words as “none” when a field does not apply. */
-const noneWords = new Set(['无', 'None', '不适用', 'Not applicable']);
+/** The specification of every mobile line, and of the offering that says what suspending one means. */
+export const lineSpecification = 'mobile-line';
+
 const unlessNone = (value: unknown) => {
   const found = text(value);
   return found === undefined || noneWords.has(found) ? undefined : found;
@@ -150,6 +152,8 @@ function readOffer(offering: Json): Offer[] {
   const uses = list(offering.prodSpecCharValueUse);
   const named = new Set(uses.map(({ name }) => name));
   if (disclosureCharacteristics.some((name) => !named.has(name))) return [];
+  // The line itself is not something to choose from what is on sale.
+  if (object(offering.productSpecification).id === lineSpecification) return [];
   const values = (name: string) =>
     list(uses.find((use) => use.name === name)?.productSpecCharacteristicValue).map(
       ({ value }) => value,
@@ -169,7 +173,9 @@ function readOffer(offering: Json): Offer[] {
       allowances: values('allowance').map(readAllowance),
       overLimitRates: values('overLimitRate').flatMap(readRate),
       limits: sentences('limit'),
-      conditions: sentences('condition'),
+      conditions: values('condition').flatMap(
+        (value) => unlessNone(typeof value === 'string' ? value : object(value).text) ?? [],
+      ),
       contractMonths: Number(values('contractMonths')[0] ?? 0),
       earlyTerminationRule: unlessNone(values('earlyTerminationRule')[0]) ?? '',
       autoRenew: values('autoRenew')[0] === true,

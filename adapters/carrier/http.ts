@@ -101,18 +101,26 @@ export function createCall({ timeoutMs, token }: HttpOptions): CallCarrier {
 /** An answer that is none. Passing: the same question may be answered a moment later. */
 class Refused extends Error {
   readonly isPassing: boolean;
+  readonly status: number | undefined;
 
-  constructor(reason: string, isPassing = false) {
+  constructor(reason: string, isPassing = false, status?: number) {
     super(reason);
     this.isPassing = isPassing;
+    this.status = status;
   }
+}
+
+/** The status of an answer that was a refusal and nothing else; undefined: no such answer came. */
+export function statusOf(error: unknown): number | undefined {
+  const cause = error instanceof Unavailable ? error.cause : undefined;
+  return cause instanceof Refused ? cause.status : undefined;
 }
 
 function readAnswer({ statusCode = 0, headers, complete }: IncomingMessage, text: string): unknown {
   if (!complete) throw new Refused('half an answer', true);
   if (statusCode === 404) return undefined;
   if (statusCode < 200 || statusCode > 299)
-    throw new Refused(`status ${statusCode}`, statusCode >= 500);
+    throw new Refused(`status ${statusCode}`, statusCode >= 500, statusCode);
   if (!/^application\/([\w.-]+\+)?json/i.test(String(headers['content-type'])))
     throw new Refused('not JSON');
   try {
