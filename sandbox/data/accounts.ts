@@ -1,4 +1,5 @@
-import { allowanceNames, type CatalogueEntry, entryOf } from './catalogue.ts';
+import { entryOf } from './catalogue.ts';
+import { allowanceNames, type CatalogueEntry } from './catalogueEntry.ts';
 import type { CustomerEntry, MonthUse } from './customers.ts';
 import { monthBack, seeded } from './months.ts';
 import { feeName } from './offerings.ts';

@@ -1,38 +1,7 @@
+import type { AllowanceEntry, CatalogueEntry } from './catalogueEntry.ts';
+import { lineService } from './lineService.ts';
+import { services } from './services.ts';
 import { type Bilingual, say } from './text.ts';
-
-/** What a product includes. Data in MB, voice in minutes, SMS in messages; no amount: unlimited. */
-export interface AllowanceEntry {
-  readonly resource: 'data' | 'directedData' | 'voice' | 'sms';
-  readonly amount?: number;
-  readonly scope?: Bilingual;
-  readonly rollover?: boolean;
-}
-
-/** A product as the demo operator's product manager would write it down. Money in fen. */
-export interface CatalogueEntry {
-  readonly id: string;
-  readonly kind: 'plan' | 'addOn' | 'valueAddedService';
-  readonly name: Bilingual;
-  readonly description: Bilingual;
-  /** Absent: not published, so it must never be shown as on sale (E2). */
-  readonly tariffId?: string | undefined;
-  readonly monthlyFee: number;
-  readonly oneOffFee?: number;
-  readonly allowances?: readonly AllowanceEntry[];
-  readonly limits?: readonly Bilingual[];
-  readonly conditions?: readonly Bilingual[];
-  /** Over-limit data in fen per MB; absent: no charge beyond (throttled or stopped). */
-  readonly dataPerMb?: number | undefined;
-  readonly dataCap?: number;
-  readonly voicePerMinute?: number;
-  readonly smsEach?: number;
-  readonly contractMonths?: number;
-  readonly prepaid?: boolean;
-  readonly autoRenew?: boolean;
-  readonly thirdParty?: Bilingual;
-  /** Left out on purpose: the disclosure is incomplete and the product must not be sold. */
-  readonly incomplete?: boolean;
-}
 
 const gigabytes = (count: number) => count * 1024;
 const throttled = (limit: number) =>
@@ -77,15 +46,46 @@ function plan(
   };
 }
 
+const postpaidOnly = {
+  text: say('限后付费号码', 'Postpaid numbers only'),
+  code: 'postpaid',
+} as const;
+
 const plans: readonly CatalogueEntry[] = [
   plan('plan-029', say('5G 轻享 29 元套餐', '5G Light 29'), 29, 5, 100),
   plan('plan-059', say('5G 轻享 59 元套餐', '5G Light 59'), 59, 15, 200),
+  plan('plan-069', say('5G 畅享 69 元套餐', '5G Enjoy 69'), 69, 18, 250, {
+    promotion: { kind: 'discount', price: 3900, months: 6 },
+  }),
   plan('plan-079', say('5G 畅享 79 元套餐', '5G Enjoy 79'), 79, 20, 300),
   plan('plan-099', say('5G 畅享 99 元套餐', '5G Enjoy 99'), 99, 30, 400),
-  plan('plan-129', say('5G 畅享 129 元套餐', '5G Enjoy 129'), 129, 40, 500, { contractMonths: 24 }),
-  plan('plan-159', say('5G 畅享 159 元套餐', '5G Enjoy 159'), 159, 60, 700),
+  plan('plan-129', say('5G 畅享 129 元套餐', '5G Enjoy 129'), 129, 40, 500, {
+    contractMonths: 24,
+    conditions: [postpaidOnly],
+  }),
+  plan('plan-159', say('5G 畅享 159 元套餐', '5G Enjoy 159'), 159, 60, 700, {
+    optionalItems: [
+      {
+        id: 'option-second-sim',
+        name: say('副卡一张', 'One secondary SIM'),
+        price: 1000,
+        perMonth: true,
+      },
+      {
+        id: 'option-sim-delivery',
+        name: say('SIM 卡快递到家', 'SIM card by courier'),
+        price: 800,
+        perMonth: false,
+      },
+    ],
+  }),
+  plan('plan-169', say('5G 靓号 169 元套餐', '5G Golden Number 169'), 169, 60, 800, {
+    minimumSpend: 20_000,
+    conditions: [postpaidOnly],
+  }),
   plan('plan-199', say('5G 尊享 199 元套餐', '5G Premium 199'), 199, 80, 1000, {
     contractMonths: 12,
+    conditions: [postpaidOnly],
   }),
   plan('plan-299', say('5G 尊享 299 元套餐', '5G Premium 299'), 299, 150, 1500, {
     allowances: [{ resource: 'data' }, { resource: 'voice', amount: 1500 }],
@@ -97,10 +97,23 @@ const plans: readonly CatalogueEntry[] = [
     dataPerMb: undefined,
   }),
   plan('plan-019', say('孝心卡 19 元套餐', 'Family Care 19'), 19, 3, 200, {
-    conditions: [say('机主年满 60 周岁', 'The account holder is 60 or older')],
+    conditions: [
+      {
+        text: say('机主年满 60 周岁', 'The account holder is 60 or older'),
+        code: 'minimumAge',
+        value: 60,
+      },
+    ],
   }),
   plan('plan-039', say('青春卡 39 元套餐', 'Student 39'), 39, 10, 100, {
-    conditions: [say('在校学生，凭学籍验证', 'Students, with proof of enrolment')],
+    conditions: [
+      { text: say('在校学生，凭学籍验证', 'Students, with proof of enrolment'), code: 'student' },
+      {
+        text: say('机主不超过 28 周岁', 'The account holder is 28 or younger'),
+        code: 'maximumAge',
+        value: 28,
+      },
+    ],
     allowances: [
       { resource: 'data', amount: gigabytes(10), rollover: true },
       {
@@ -129,7 +142,10 @@ const plans: readonly CatalogueEntry[] = [
       'Calls only: 500 minutes of national calls a month, no data included.',
     ),
   }),
-  plan('plan-018', say('易通预付卡 18 元套餐', 'Easy Prepaid 18'), 18, 1, 30, { prepaid: true }),
+  plan('plan-018', say('易通预付卡 18 元套餐', 'Easy Prepaid 18'), 18, 1, 30, {
+    prepaid: true,
+    conditions: [{ text: say('限预付费号码', 'Prepaid numbers only'), code: 'prepaid' }],
+  }),
 ];
 
 function pack(
@@ -152,6 +168,9 @@ function pack(
     ...more,
   };
 }
+
+const neverWith = (other: Bilingual) =>
+  say(`不能与“${other['zh-CN']}”同时使用`, `Not together with “${other.en}”`);
 
 const addOns: readonly CatalogueEntry[] = [
   pack(
@@ -189,6 +208,7 @@ const addOns: readonly CatalogueEntry[] = [
       },
     ],
     say('夜间使用的 20GB 国内流量。', '20 GB of national data at night.'),
+    { conflicts: [neverWith(say('假日流量包 10GB', 'Holiday Data 10 GB'))] },
   ),
   pack(
     'add-05',
@@ -205,6 +225,7 @@ const addOns: readonly CatalogueEntry[] = [
       '周末和法定节假日使用的 10GB 国内流量。',
       '10 GB of national data for weekends and public holidays.',
     ),
+    { conflicts: [neverWith(say('夜间流量包 20GB', 'Night Data 20 GB'))] },
   ),
   pack(
     'add-06',
@@ -297,98 +318,6 @@ const addOns: readonly CatalogueEntry[] = [
   ),
 ];
 
-function service(
-  id: string,
-  name: Bilingual,
-  fen: number,
-  description: Bilingual,
-  more: Partial<CatalogueEntry> = {},
-): CatalogueEntry {
-  return {
-    id,
-    kind: 'valueAddedService',
-    name,
-    description,
-    tariffId: `MB-2026-${id.toUpperCase()}`,
-    monthlyFee: fen,
-    autoRenew: true,
-    ...more,
-  };
-}
-
-const galaxy = say('星河视频有限公司', 'Galaxy Video Ltd');
-const services: readonly CatalogueEntry[] = [
-  service(
-    'vas-01',
-    say('来电显示', 'Caller Display'),
-    600,
-    say('来电时显示对方号码。', 'Shows the number of who is calling.'),
-  ),
-  service(
-    'vas-02',
-    say('视频彩铃', 'Video Ringback'),
-    500,
-    say('给您打电话的人听到您选的铃声。', 'Callers hear the tune you choose.'),
-  ),
-  service(
-    'vas-03',
-    say('通话助理', 'Call Assistant'),
-    300,
-    say('漏接来电时代为应答并短信告知。', 'Answers missed calls and tells you by SMS.'),
-  ),
-  service(
-    'vas-04',
-    say('和云盘 200GB', 'Cloud Drive 200 GB'),
-    1000,
-    say('200GB 云端存储空间。', '200 GB of cloud storage.'),
-  ),
-  service(
-    'vas-05',
-    say('星河视频会员', 'Galaxy Video Membership'),
-    1500,
-    say(
-      '星河视频会员，费用由运营商代收。',
-      'Membership of Galaxy Video; we collect the charge for them.',
-    ),
-    { thirdParty: galaxy },
-  ),
-  service(
-    'vas-06',
-    say('云音乐会员', 'CloudMusic Membership'),
-    1200,
-    say(
-      '云音乐会员，费用由运营商代收。',
-      'Membership of CloudMusic; we collect the charge for them.',
-    ),
-    { thirdParty: say('云音乐科技有限公司', 'CloudMusic Technology Ltd') },
-  ),
-  service(
-    'vas-07',
-    say('手机碎屏保', 'Screen Insurance'),
-    800,
-    say(
-      '屏幕意外破碎时免费更换一次，费用由运营商代收。',
-      'One free screen replacement; we collect the charge for the insurer.',
-    ),
-    { thirdParty: say('平顺保险股份有限公司', 'Pingshun Insurance Co.') },
-  ),
-  service(
-    'vas-08',
-    say('安全管家', 'Security Guard'),
-    200,
-    say('骚扰来电和诈骗短信提醒。', 'Warns of nuisance calls and fraudulent SMS.'),
-  ),
-  service(
-    'vas-09',
-    say('反诈提醒', 'Fraud Alert'),
-    0,
-    say(
-      '疑似诈骗来电时短信提醒，永久免费。',
-      'An SMS when a call looks fraudulent; free for good.',
-    ),
-  ),
-];
-
 const unsellable: readonly CatalogueEntry[] = [
   {
     ...plan('plan-888', say('内部测试 8 元套餐', 'Internal Test 8'), 8, 1, 10),
@@ -405,19 +334,9 @@ export const catalogue: readonly CatalogueEntry[] = [
   ...plans,
   ...addOns,
   ...services,
+  lineService,
   ...unsellable,
 ];
-
-/** Names of allowances as bills, usage and prices all write them (R10). */
-export const allowanceNames: Readonly<Record<AllowanceEntry['resource'], Bilingual>> = {
-  data: say('国内通用流量', 'National data'),
-  directedData: say('定向流量', 'App-specific data'),
-  voice: say('国内通话', 'National calls'),
-  sms: say('国内短信', 'National SMS'),
-};
-
-/** The default reach of an allowance. */
-export const nationalScope = say('全国通用（不含港澳台）', 'all of mainland China');
 
 /** Finds an entry. Throws on an unknown id: demo data must agree with itself. */
 export function entryOf(id: string): CatalogueEntry {

@@ -3,14 +3,15 @@ import {
   allowanceNames,
   type CatalogueEntry,
   nationalScope,
-} from './catalogue.ts';
+  type OptionEntry,
+  type PromotionEntry,
+  type Values,
+} from './catalogueEntry.ts';
 import { type Bilingual, say } from './text.ts';
-
-type Values = ReadonlyArray<Bilingual | Record<string, unknown> | string | number | boolean>;
 
 const none = say('无', 'None');
 const notApplicable = say('不适用', 'Not applicable');
-const yuan = (fen: number) => (fen / 100).toFixed(2);
+const money = (fen: number) => ({ unit: 'CNY', value: fen / 100 });
 
 /** What happens to the customer's money when something goes wrong: all eight codes (R17, D25). */
 const specialCases: Values = [
@@ -59,7 +60,7 @@ const specialCases: Values = [
  * the contract with whoever reads the catalogue; `sandbox/README.md` lists them.
  */
 export function characteristicsOf(entry: CatalogueEntry): Record<string, Values> {
-  const { tariffId, thirdParty, prepaid, contractMonths = 0, autoRenew = true } = entry;
+  const { tariffId, thirdParty, contractMonths = 0, autoRenew = true } = entry;
   const all: Record<string, Values> = {
     ...(tariffId && { tariffId: [tariffId] }),
     provider: [say('明白通信有限公司，客服热线 10000', 'Mingbai Telecom Ltd, hotline 10000')],
@@ -73,22 +74,18 @@ export function characteristicsOf(entry: CatalogueEntry): Record<string, Values>
     ],
     function: [entry.description],
     limit: entry.limits ?? [],
-    condition: entry.conditions ?? [],
+    condition: (entry.conditions ?? []).map((condition) => ({ ...condition })),
     processStep: [
       say('确认资费和内容', 'Check price and contents'),
       say('短信二次确认', 'Confirm a second time by SMS'),
       say('系统开通并短信告知', 'Activated, and an SMS tells you'),
     ],
     overLimitRate: overLimitRates(entry),
-    promotion: [none],
-    minimumSpend: [none],
-    chargingMethod: [
-      prepaid
-        ? say('预付费，从余额扣取', 'Prepaid, taken from the balance')
-        : say('后付费，计入当月账单', 'Postpaid, on the monthly bill'),
-    ],
+    promotion: [entry.promotion ? promotionValue(entry.promotion) : none],
+    minimumSpend: [entry.minimumSpend === undefined ? none : money(entry.minimumSpend)],
+    chargingMethod: [chargingMethod(entry)],
     deductDate: [say('每月 1 日', 'The 1st of each month')],
-    proRataRule: [say('当月生效的按剩余天数折算', 'In the first month, by the days that are left')],
+    ...proRata(entry),
     effectiveDateType: [entry.kind === 'plan' ? 'nextCycle' : 'immediate'],
     servicePeriod: [
       autoRenew
@@ -109,11 +106,14 @@ export function characteristicsOf(entry: CatalogueEntry): Record<string, Values>
         ? say('剩余合约月数 × 月费 × 30%', 'Months left × monthly fee × 30 %')
         : none,
     ],
-    conflict:
-      entry.kind === 'plan'
+    earlyTerminationPercent: [contractMonths > 0 ? 30 : 0],
+    conflict: [
+      ...(entry.kind === 'plan'
         ? [say('原套餐在新套餐生效时停止', 'The old plan ends when the new one starts')]
-        : [],
-    optionalItem: [],
+        : []),
+      ...(entry.conflicts ?? []),
+    ],
+    optionalItem: (entry.optionalItems ?? []).map(optionValue),
     cancelMethod: [say('在线客服、营业厅或拨打 10000', 'Online service, a shop, or call 10000')],
     undoWindow: [say('生效前可免费撤销', 'Undone free of charge before it starts')],
     refundRule: [say('未使用的 24 小时内全额退款', 'Unused: full refund within 24 hours')],
@@ -132,11 +132,44 @@ export function characteristicsOf(entry: CatalogueEntry): Record<string, Values>
     goods: [notApplicable],
     emergencyImpact: [say('不影响紧急呼叫', 'Emergency calls are not affected')],
     agreementTextVersion: ['2026-01'],
+    ...entry.own,
   };
   if (!entry.incomplete) return all;
   const { earlyTerminationRule: _rule, specialCase: _cases, ...rest } = all;
   return rest;
 }
+
+function chargingMethod({ prepaid, conditions = [] }: CatalogueEntry): Bilingual {
+  if (prepaid) return say('预付费，从余额扣取', 'Prepaid, taken from the balance');
+  if (conditions.some(({ code }) => code === 'postpaid'))
+    return say('后付费，计入当月账单', 'Postpaid, on the monthly bill');
+  return say(
+    '预付费从余额扣取，后付费计入当月账单',
+    'Prepaid: taken from the balance; postpaid: on the monthly bill',
+  );
+}
+
+/** The rule in words and the same as a code. What begins with a month or lasts but one has no part months. */
+function proRata({ kind, autoRenew = true }: CatalogueEntry): Record<string, Values> {
+  if (kind === 'plan' || !autoRenew)
+    return { proRata: ['full'], proRataRule: [say('按整月收取，不折算', 'By the whole month')] };
+  return {
+    proRata: ['byDay'],
+    proRataRule: [say('当月生效的按剩余天数折算', 'In the first month, by the days that are left')],
+  };
+}
+
+const promotionValue = ({ kind, price, months }: PromotionEntry) => ({
+  kind,
+  price: money(price),
+  months,
+});
+const optionValue = ({ id, name, price, perMonth }: OptionEntry) => ({
+  id,
+  name,
+  price: money(price),
+  perMonth,
+});
 
 function allowanceValue({
   resource,
@@ -167,10 +200,10 @@ function overLimitRates({ dataPerMb, dataCap, voicePerMinute, smsEach }: Catalog
     cap?: number,
   ) => ({
     resource,
-    price: { unit: 'CNY', value: Number(yuan(fen)) },
+    price: money(fen),
     per: { amount: 1, units: unitsOf(resource) },
     rounding,
-    ...(cap !== undefined && { cap: { unit: 'CNY', value: Number(yuan(cap)) } }),
+    ...(cap !== undefined && { cap: money(cap) }),
   });
   return [
     ...(dataPerMb

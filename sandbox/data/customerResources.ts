@@ -1,5 +1,6 @@
 import { linesOf, offersIn } from './accounts.ts';
-import { type CatalogueEntry, entryOf } from './catalogue.ts';
+import { entryOf } from './catalogue.ts';
+import type { CatalogueEntry } from './catalogueEntry.ts';
 import { type CustomerEntry, customers } from './customers.ts';
 import { at, monthBack, monthPeriod, monthStart, nextMonth } from './months.ts';
 import { feeName } from './offerings.ts';
@@ -9,8 +10,12 @@ type Resource = Record<string, unknown>;
 
 const inventory = '/tmf-api/productInventory/v4/product';
 const dayMs = 86_400_000;
-const isElder = ({ birthDate }: CustomerEntry, now: Date) =>
-  now.getTime() - new Date(birthDate).getTime() > 65 * 365.25 * dayMs;
+const ageYears = ({ birthDate }: CustomerEntry, now: Date) => {
+  const today = at(now).slice(0, 10);
+  const hadBirthday = today.slice(5) >= birthDate.slice(5);
+  return Number(today.slice(0, 4)) - Number(birthDate.slice(0, 4)) - (hadBirthday ? 0 : 1);
+};
+const isElder = (customer: CustomerEntry, now: Date) => ageYears(customer, now) >= 65;
 export const accountId = (customer: CustomerEntry) => `account-${customer.key}`;
 export const lineId = (customer: CustomerEntry) => `line-${customer.key}`;
 
@@ -19,6 +24,11 @@ const party = (customer: CustomerEntry, role: string) => ({
   role,
   '@referredType': 'Individual',
 });
+
+const contactsOf = ({ phoneNumber, email }: CustomerEntry): Resource[] => [
+  { mediumType: 'phone', preferred: true, characteristic: { phoneNumber } },
+  ...(email ? [{ mediumType: 'email', characteristic: { emailAddress: email } }] : []),
+];
 
 function lineOf(customer: CustomerEntry, now: Date): Resource {
   const characteristic = (name: string, value: unknown) =>
@@ -217,13 +227,7 @@ export function resourcesOf(customer: CustomerEntry, now: Date): Record<string, 
         fullName: customer.familyName + customer.givenName,
         birthDate: `${customer.birthDate}T00:00:00+08:00`,
         status: 'validated',
-        contactMedium: [
-          {
-            mediumType: 'phone',
-            preferred: true,
-            characteristic: { phoneNumber: customer.phoneNumber },
-          },
-        ],
+        contactMedium: contactsOf(customer),
         '@type': 'Individual',
       },
     ],
@@ -235,7 +239,12 @@ export function resourcesOf(customer: CustomerEntry, now: Date): Record<string, 
         status: 'Approved',
         engagedParty: party(customer, 'holder'),
         account: [{ id: accountId(customer), name: 'main' }],
-        characteristic: [{ name: 'isElder', value: isElder(customer, now) }],
+        contactMedium: contactsOf(customer),
+        characteristic: [
+          { name: 'isElder', value: isElder(customer, now) },
+          { name: 'age', value: ageYears(customer, now) },
+          { name: 'isStudent', value: customer.isStudent ?? false },
+        ],
         '@type': 'Customer',
       },
     ],

@@ -23,6 +23,8 @@ export interface CustomerEntry {
   readonly familyName: string;
   readonly givenName: string;
   readonly birthDate: string;
+  readonly email?: string;
+  readonly isStudent?: boolean;
   readonly description: Bilingual;
   readonly payment: 'prepaid' | 'postpaid';
   readonly plan: string;
@@ -71,6 +73,7 @@ export const customers: readonly CustomerEntry[] = [
     familyName: '陈',
     givenName: '试明',
     birthDate: '1990-05-12',
+    email: 'chen@example.com',
     description: say(
       '后付费，24 个月合约期内，流量快用完了',
       'Postpaid, inside a 24-month contract, data nearly used up',
@@ -109,6 +112,7 @@ export const customers: readonly CustomerEntry[] = [
     familyName: '王',
     givenName: '试安',
     birthDate: '1951-02-20',
+    email: 'wang@example.com',
     description: say('75 岁，孝心卡', '75 years old, on the family care plan'),
     plan: 'plan-019',
     planMonthsAgo: 30,
@@ -127,6 +131,7 @@ export const customers: readonly CustomerEntry[] = [
     familyName: '赵',
     givenName: '试家',
     birthDate: '1985-11-30',
+    email: 'zhao@example.com',
     description: say('有一张副卡（13800138014）', 'Has a secondary SIM (13800138014)'),
     plan: 'plan-199',
     planMonthsAgo: 9,
@@ -177,6 +182,7 @@ export const customers: readonly CustomerEntry[] = [
     familyName: '周',
     givenName: '试议',
     birthDate: '1988-03-15',
+    email: 'zhou@example.com',
     description: say('有一笔第三方代收费有争议', 'Disputes a charge collected for a third party'),
     plan: 'plan-079',
     planMonthsAgo: 11,
@@ -200,6 +206,7 @@ export const customers: readonly CustomerEntry[] = [
     familyName: '吴',
     givenName: '试转',
     birthDate: '1995-12-24',
+    email: 'wu@example.com',
     description: say('刚刚携号转入', 'Just ported in'),
     plan: 'plan-059',
     planMonthsAgo: 0,
@@ -234,6 +241,8 @@ export const customers: readonly CustomerEntry[] = [
     familyName: '冯',
     givenName: '试卡',
     birthDate: '2001-01-09',
+    email: 'feng@example.com',
+    isStudent: true,
     description: say(
       '学生，定向流量；上周刚补过卡',
       'A student with app-specific data; SIM replaced last week',

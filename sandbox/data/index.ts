@@ -42,12 +42,13 @@ function announcements(now: Date): Resource[] {
       'notice-upgrade',
       say('计费系统升级', 'Billing system upgrade'),
       say(
-        '升级期间账单和余额可能查不到，通话和上网不受影响。有疑问请拨打 10000。',
-        'Bills and balance may not be available meanwhile; calls and data are not affected. Questions: call 10000.',
+        '升级期间不能办理业务，账单和余额可能查不到，通话和上网不受影响。有疑问请拨打 10000。',
+        'Nothing can be ordered or changed meanwhile, and bills and balance may not be available; calls and data are not affected. Questions: call 10000.',
       ),
       [
         { name: 'windowStart', value: inDays(5, 1) },
         { name: 'windowEnd', value: inDays(5, 5) },
+        { name: 'affectsOrdering', value: true },
       ],
     ),
     notice(

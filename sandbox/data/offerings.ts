@@ -1,4 +1,5 @@
-import { type CatalogueEntry, catalogue } from './catalogue.ts';
+import { catalogue } from './catalogue.ts';
+import type { CatalogueEntry } from './catalogueEntry.ts';
 import { characteristicsOf } from './characteristics.ts';
 import { say } from './text.ts';
 
@@ -57,8 +58,10 @@ function pricesOf(entry: CatalogueEntry): Resource[] {
   ];
 }
 
+const specificationId = ({ id, specification = `spec-${id}` }: CatalogueEntry) => specification;
+
 function specificationOf(entry: CatalogueEntry): Resource {
-  const id = `spec-${entry.id}`;
+  const id = specificationId(entry);
   return {
     id,
     href: `${base}/productSpecification/${id}`,
@@ -80,7 +83,7 @@ function offeringOf(entry: CatalogueEntry): Resource {
     name,
     description,
     isBundle: false,
-    isSellable: true,
+    isSellable: entry.isSellable ?? true,
     lifecycleStatus: 'Active',
     version: '1',
     lastUpdate,
@@ -88,8 +91,8 @@ function offeringOf(entry: CatalogueEntry): Resource {
     category: [{ id: kind, href: `${base}/category/${kind}`, name: kindNames[kind] }],
     channel: [{ id: 'online', name: say('网上营业厅', 'Online hall') }],
     productSpecification: {
-      id: `spec-${id}`,
-      href: `${base}/productSpecification/spec-${id}`,
+      id: specificationId(entry),
+      href: `${base}/productSpecification/${specificationId(entry)}`,
       name,
     },
     productOfferingPrice: pricesOf(entry),

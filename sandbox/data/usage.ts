@@ -1,5 +1,5 @@
 import { includedIn, linesOf, offersIn, useIn } from './accounts.ts';
-import { allowanceNames } from './catalogue.ts';
+import { allowanceNames } from './catalogueEntry.ts';
 import { characteristicsOf, unitsOf } from './characteristics.ts';
 import { lineId } from './customerResources.ts';
 import type { CustomerEntry, MonthUse } from './customers.ts';

@@ -85,7 +85,7 @@ function tariffCard({ id, name, description, prices, values }: Tariff, words: Wo
     [words.allowance, values('allowance').map((value) => allowanceText(value, words))],
     [words.overLimit, values('overLimitRate').map((value) => rateText(value, words))],
     [words.limit, values('limit')],
-    [words.condition, values('condition')],
+    [words.condition, values('condition').map((value) => object(value).text)],
     [words.contract, values('contractMonths').map((months) => words.months(Number(months)))],
     [words.earlyTermination, values('earlyTerminationRule')],
     [words.renewal, values('autoRenew').map((renews) => (renews ? words.renews : words.ends))],
