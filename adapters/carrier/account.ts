@@ -8,6 +8,7 @@ import type {
   ResourceUsage,
   Subscription,
 } from '../../ports/carrier.ts';
+import { unlessNone } from './bilingual.ts';
 import { kindOf, readRate } from './catalogue.ts';
 import {
   amount,
@@ -66,7 +67,7 @@ export function readSubscription(product: Json): Subscription {
   const [price] = list(product.productPrice);
   const [term] = list(product.productTerm);
   const fee = characteristic(given, 'earlyTerminationFeeToday');
-  const thirdParty = text(characteristic(given, 'thirdPartyPayee'));
+  const thirdParty = unlessNone(characteristic(given, 'thirdPartyPayee'));
   const endsAt = text(product.terminationDate);
   const contract =
     term?.validFor !== undefined && fee !== undefined

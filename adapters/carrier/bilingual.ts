@@ -3,7 +3,13 @@ import { Unavailable } from '../../ports/unavailable.ts';
 import { type Json, object, text } from './read.ts';
 
 /** What the operator words as “none” when a field does not apply. */
-export const noneWords: ReadonlySet<string> = new Set(['无', 'None', '不适用', 'Not applicable']);
+const noneWords: ReadonlySet<string> = new Set(['无', 'None', '不适用', 'Not applicable']);
+
+/** A text, or undefined where it only says that the field does not apply. */
+export function unlessNone(value: unknown): string | undefined {
+  const found = text(value);
+  return found === undefined || noneWords.has(found) ? undefined : found;
+}
 
 /**
  * The same resource in Chinese and in English → one: of the properties named, a text that differs

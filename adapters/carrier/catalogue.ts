@@ -8,7 +8,7 @@ import type {
   Offer,
   OverLimitRate,
 } from '../../ports/carrier.ts';
-import { noneWords } from './bilingual.ts';
+import { unlessNone } from './bilingual.ts';
 import type { CallCarrier } from './http.ts';
 import {
   amount,
@@ -68,11 +68,6 @@ export const disclosureCharacteristics = [
 
 /** The specification of every mobile line, and of the offering that says what suspending one means. */
 export const lineSpecification = 'mobile-line';
-
-const unlessNone = (value: unknown) => {
-  const found = text(value);
-  return found === undefined || noneWords.has(found) ? undefined : found;
-};
 
 /** Reads the public side of the operator: what is on sale and what is announced. Kept for a few minutes. */
 export function createCatalogue(
