@@ -1,5 +1,6 @@
 import { monthBack, monthStart, nextMonth } from '../data/months.ts';
 import { type Resource, valuesAt } from '../query.ts';
+import { withContractFee } from './contractFee.ts';
 import {
   characteristicsFrom,
   elements,
@@ -65,7 +66,7 @@ export function addedProduct(
 ): Resource {
   const id = `${String(order.id)}-${item.id}`;
   const startDate = startOf(item, { order, doneAt, now });
-  // What does not renew is for the month it begins in.
+  // What does not renew is for the month it begins in, unless the order says until when.
   const lastsOneMonth = offered(offering, 'autoRenew') === false;
   const month = monthBack(new Date(startDate), 0);
   const product = {
@@ -73,8 +74,8 @@ export function addedProduct(
     relatedParty: order.relatedParty ?? [],
     ...(order.billingAccount !== undefined && { billingAccount: order.billingAccount }),
     ...fromOffering(offering, startDate),
-    ...item.product,
     ...(lastsOneMonth && { terminationDate: monthStart(nextMonth(month)) }),
+    ...item.product,
     id,
     href: `${productPath}/${id}`,
     productCharacteristic: mergedCharacteristics(
@@ -85,7 +86,7 @@ export function addedProduct(
     startDate,
     status: isLater(startDate, now) ? 'pendingActive' : 'active',
   };
-  return withOrderItem(product, item, order);
+  return withOrderItem(withContractFee(product, offering, now), item, order);
 }
 
 /** When what an item orders begins. */

@@ -1,16 +1,23 @@
 import type { Resource } from '../query.ts';
 import type { Collections } from '../store/collections.ts';
+import { withContractFee } from './contractFee.ts';
 import { type Effect, paymentEffects, topupEffects } from './effects.ts';
 import { ImpossibleItem, orderEffects } from './orderEffects.ts';
 import { isLater } from './terms.ts';
 
-/** Begins and ends the products whose day has come. */
+/** Begins and ends the products whose day has come; ending a contract costs less each month. */
 export function settleDue(collections: Collections, now: string): void {
   for (const product of collections.list('product')) {
     const status = statusOn(product, now);
+    const { id: offeringId } = (product.productOffering ?? {}) as { id?: string };
+    const offering = collections.get('productOffering', String(offeringId));
+    const settled = withContractFee(
+      status === product.status ? product : { ...product, status },
+      offering,
+      now,
+    );
     // A write that fails is made again at the next start: the day has come then, too.
-    if (status !== product.status)
-      void collections.put('product', { ...product, status }).catch(() => {});
+    if (settled !== product) void collections.put('product', settled).catch(() => {});
   }
 }
 

@@ -1,4 +1,5 @@
 import { at } from '../data/months.ts';
+import { type Bilingual, say } from '../data/text.ts';
 import { type Resource, valuesAt } from '../query.ts';
 
 const zoneMs = 8 * 3_600_000;
@@ -56,11 +57,15 @@ function termEnd(start: string, duration: unknown): string {
   return at(new Date(local.getTime() - zoneMs));
 }
 
+/** What the operator itself calls the channels that order. */
+const channelNames: Readonly<Record<string, Bilingual>> = { chat: say('在线客服', 'online chat') };
+const channelName = (name: unknown) => channelNames[String(name)] ?? name;
+
 /** What the inventory says of a product besides, and the order's channel. */
 export function characteristicsFrom(offering: Resource, order: Resource): Resource[] {
   const given: Record<string, unknown> = {
     kind: valuesAt(offering, ['category', 'id'])[0],
-    orderChannel: elements(order, 'channel')[0]?.name,
+    orderChannel: channelName(elements(order, 'channel')[0]?.name),
     autoRenew: offered(offering, 'autoRenew'),
     earlyTerminationRule: offered(offering, 'earlyTerminationRule'),
     thirdPartyPayee: offered(offering, 'thirdPartyPayee'),
