@@ -17,6 +17,8 @@ interface Tariff {
 const published = [
   'tariffId',
   'allowance',
+  'promotion',
+  'minimumSpend',
   'overLimitRate',
   'limit',
   'condition',
@@ -82,10 +84,12 @@ function readTariff(offering: Resource, language: Language): Tariff | undefined 
 function tariffCard({ id, name, description, prices, values }: Tariff, words: Words): Html {
   const rows: ReadonlyArray<readonly [string, readonly unknown[]]> = [
     [words.price, prices.map((price) => priceText(price, words))],
+    [words.promotion, values('promotion').map((value) => promotionText(value, words))],
+    [words.minimumSpend, values('minimumSpend').map((value) => spendText(value, words))],
     [words.allowance, values('allowance').map((value) => allowanceText(value, words))],
     [words.overLimit, values('overLimitRate').map((value) => rateText(value, words))],
     [words.limit, values('limit')],
-    [words.condition, values('condition').map((value) => object(value).text)],
+    [words.condition, values('condition').map(sentence)],
     [words.contract, values('contractMonths').map((months) => words.months(Number(months)))],
     [words.earlyTermination, values('earlyTerminationRule')],
     [words.renewal, values('autoRenew').map((renews) => (renews ? words.renews : words.ends))],
@@ -104,6 +108,20 @@ function tariffCard({ id, name, description, prices, values }: Tariff, words: Wo
 
 const yuan = (value: unknown) => `¥${Number(value).toFixed(2)}`;
 const object = (value: unknown) => (value ?? {}) as Resource;
+
+/** A bare sentence, or one inside an object. */
+const sentence = (value: unknown) => (typeof value === 'string' ? value : object(value).text);
+
+function promotionText(value: unknown, words: Words): unknown {
+  if (typeof value === 'string') return value;
+  const { kind, price, months } = object(value);
+  return kind === 'trial'
+    ? words.trial(Number(months))
+    : words.discount(yuan(object(price).value), Number(months));
+}
+
+const spendText = (value: unknown, words: Words) =>
+  typeof value === 'string' ? value : yuan(object(value).value) + words.perMonth;
 
 function priceText({ name, price, priceType }: Resource, words: Words): string {
   const { taxIncludedAmount, value } = object(price);
