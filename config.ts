@@ -53,6 +53,8 @@ const schema = z
       .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
       .optional(),
     DATA_KEY: secret.optional(),
+    AGREEMENT_P12: z.string().optional(),
+    AGREEMENT_P12_PASSWORD: z.string().optional(),
     OPERATOR_NAME_ZH: z.string().default('明白通信'),
     OPERATOR_NAME_EN: z.string().default('Mingbai Telecom'),
     OPERATOR_HOTLINE: z.string().default('10000'),

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AgreementDocument, AgreementPress, AgreementSection } from '../../ports/agreement.ts';
+import { sha256 } from './cms.ts';
+import { drawHtml } from './html.ts';
+import type { OperatorKey } from './operatorKey.ts';
+import { drawPdf, type Fonts } from './pdf.ts';
+import { signPdf } from './signature.ts';
+
+const family = '@expo-google-fonts/noto-sans-sc';
+
+/** Prints agreements in Noto Sans SC and signs them with the operator's key (R30). */
+export function createAgreementPress(key: OperatorKey): AgreementPress {
+  const fonts = loadFonts();
+  return {
+    async print(document) {
+      check(document);
+      const ordered = { ...document, sections: inReadingOrder(document.sections) };
+      const pdf = await signPdf(await drawPdf(ordered, fonts), key);
+      return { pdf, html: drawHtml(ordered) };
+    },
+  };
+}
+
+/** An agreement that contradicts itself is never signed. Throws a RangeError: whoever wrote it has a bug. */
+function check({ agreedAt, disclosureJson, disclosureHash }: AgreementDocument): void {
+  if (Number.isNaN(Date.parse(agreedAt))) throw new RangeError('agreedAt is not a moment');
+  if (sha256(Buffer.from(disclosureJson)).toString('hex') !== disclosureHash) {
+    throw new RangeError('the disclosure is not the one its hash was made of');
+  }
+}
+
+/** What is of major interest comes first (E14, rights §3.2 K); otherwise the given order. */
+function inReadingOrder(sections: readonly AgreementSection[]): AgreementSection[] {
+  return [
+    ...sections.filter(({ isMajorInterest }) => isMajorInterest),
+    ...sections.filter(({ isMajorInterest }) => !isMajorInterest),
+  ];
+}
+
+function loadFonts(): Fonts {
+  const { resolve } = createRequire(import.meta.url);
+  return {
+    regular: readFileSync(resolve(`${family}/400Regular/NotoSansSC_400Regular.ttf`)),
+    bold: readFileSync(resolve(`${family}/700Bold/NotoSansSC_700Bold.ttf`)),
+  };
+}
