@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
 import type { AgreementDocument, AgreementSection } from '../../ports/agreement.ts';
 import {
@@ -17,7 +19,17 @@ export interface Fonts {
   readonly bold: Buffer;
 }
 
+const family = '@expo-google-fonts/noto-sans-sc';
 const margins = { top: 62, bottom: 78, left: 62, right: 62 };
+
+/** Reads Noto Sans SC, 10 MB a file: once, then handed on. */
+export function loadFonts(): Fonts {
+  const { resolve } = createRequire(import.meta.url);
+  return {
+    regular: readFileSync(resolve(`${family}/400Regular/NotoSansSC_400Regular.ttf`)),
+    bold: readFileSync(resolve(`${family}/700Bold/NotoSansSC_700Bold.ttf`)),
+  };
+}
 
 /**
  * Draws an agreement on A4, tagged for screen readers (PDF/A-3a), with the disclosure attached and room

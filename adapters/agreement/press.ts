@@ -1,13 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { AgreementDocument, AgreementPress, AgreementSection } from '../../ports/agreement.ts';
 import { sha256 } from './cms.ts';
 import { drawHtml } from './html.ts';
 import type { OperatorKey } from './operatorKey.ts';
-import { drawPdf, type Fonts } from './pdf.ts';
+import { drawPdf, loadFonts } from './pdf.ts';
 import { signPdf } from './signature.ts';
-
-const family = '@expo-google-fonts/noto-sans-sc';
 
 /** Prints agreements in Noto Sans SC and signs them with the operator's key (R30). */
 export function createAgreementPress(key: OperatorKey): AgreementPress {
@@ -36,12 +32,4 @@ function inReadingOrder(sections: readonly AgreementSection[]): AgreementSection
     ...sections.filter(({ isMajorInterest }) => isMajorInterest),
     ...sections.filter(({ isMajorInterest }) => !isMajorInterest),
   ];
-}
-
-function loadFonts(): Fonts {
-  const { resolve } = createRequire(import.meta.url);
-  return {
-    regular: readFileSync(resolve(`${family}/400Regular/NotoSansSC_400Regular.ttf`)),
-    bold: readFileSync(resolve(`${family}/700Bold/NotoSansSC_700Bold.ttf`)),
-  };
 }

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { loadTexts } from '../../dialogs/shared/texts.ts';
 import { describeInBrowser } from '../support/browser.ts';
+import { seriousBarriers } from './barriers.ts';
 import { type Site, startSite } from './site.ts';
 import { eventually, visit } from './visitor.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const { 'zh-CN': zh } = loadTexts();
 const [help = ''] = zh('help:text', { hotline: '10000' }).split('\n');
 
@@ -116,16 +114,6 @@ describeInBrowser('the chat for everybody', (browser) => {
     await visitor.leaves();
   });
 });
-
-/** What axe finds serious or critical under WCAG 2.2 A and AA, with where it is. */
-async function seriousBarriers(page: Page): Promise<unknown> {
-  await page.evaluate(axe);
-  return page.evaluate(`axe
-    .run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-    .then(({ violations }) => violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => ({ id, where: nodes.map(({ target, failureSummary }) => target + ' ' + failureSummary) })))`);
-}
 
 /** The name of what has the focus. */
 function focused(page: Page): Promise<string> {
