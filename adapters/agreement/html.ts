@@ -4,14 +4,14 @@ import type { AgreementDocument, AgreementSection } from '../../ports/agreement.
 const style = `
 *{box-sizing:border-box}
 body{margin:0;background:#fff;color:#1c2127;font:1.125rem/1.6 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans SC",sans-serif;overflow-wrap:anywhere}
-main,footer{max-width:46rem;margin:0 auto;padding:1.25rem}
+main,footer{max-width:46rem;margin:0 auto;padding:20px}
 h1{font-size:1.75rem;line-height:1.3;margin:0}
 h2{font-size:1.25rem;line-height:1.4;margin:0 0 .5rem;color:#0b5c66}
 header{border-bottom:3px solid #0b5c66;padding-bottom:1rem}
 header p{margin:0;color:#4f5a66}
 header .operator{color:#0b5c66;font-weight:700}
 section{margin-top:1.75rem}
-.major{margin-inline:-.5rem;padding:1rem .5rem 1rem .75rem;border-inline-start:4px solid #0b5c66;background:#eef5f5}
+.major{margin-inline:-16px;padding:16px;border-inline-start:4px solid #0b5c66;padding-inline-start:12px;background:#eef5f5}
 .major td,.major p{font-weight:700}
 table{width:100%;border-collapse:collapse}
 tr{border-bottom:1px solid #d3d9de}
@@ -20,7 +20,8 @@ th{width:34%;padding-inline-end:1rem;font-weight:400;color:#4f5a66}
 .major th{font-weight:700}
 section p{margin:.75rem 0 0;white-space:pre-line}
 footer{color:#4f5a66;font-size:1rem}
-@media (max-width:32em){table,tbody,tr,th,td{display:block;width:auto}tr{padding:.5rem 0}th,td{padding:0}}
+h1,h2,th{hyphens:auto}
+@media (max-width:32em){h1{font-size:1.5rem}table,tbody,tr,th,td{display:block;width:auto}tr{padding:.5rem 0}th,td{padding:0}}
 @media print{body{font-size:10.5pt}main,footer{max-width:none;padding:0}h2{break-after:avoid}tr{break-inside:avoid}.major{print-color-adjust:exact}}
 `.trim();
 

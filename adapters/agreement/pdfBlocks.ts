@@ -42,7 +42,7 @@ export function drawHeading(pdf: Pdf, section: Element, text: string, isMajor: b
   pdf.y = Math.max(pdf.y, top + height + 12);
 }
 
-/** A term beside its value; one above the other when the row is longer than a page. */
+/** A term beside its value; one above the other when the row is so long that it must run on over pages. */
 export function drawRow(
   pdf: Pdf,
   table: Element,
@@ -55,7 +55,7 @@ export function drawRow(
   const termHeight = heightOf(pdf, term, termWidth, isMajor);
   const valueHeight = heightOf(pdf, value, valueWidth, isMajor);
   const height = Math.max(termHeight, valueHeight) + 2 * rowPadding;
-  const isStacked = height > pageBody(pdf);
+  const isStacked = height > pageBody(pdf) / 2;
   const top = makeRoom(pdf, isStacked ? termHeight + 60 : height, isMajor && !isStacked);
   const row = pdf.struct('TR');
   table.add(row);
@@ -129,7 +129,8 @@ function makeRoom(pdf: Pdf, height: number, isMajor: boolean, follows = 0): numb
     const { x, width } = column(pdf);
     artifact(pdf, () => {
       pdf.rect(x - 12, y, width + 24, height + 0.2).fill(tint);
-      pdf.rect(x - 12, y, 3, height + 0.2).fill(accent);
+      // A hair higher than the tint, so that the bars of two blocks leave no seam.
+      pdf.rect(x - 12, y - 0.4, 3, height + 0.6).fill(accent);
     });
   }
   return y;

@@ -16,6 +16,15 @@ const screenshots = new URL('../../.screenshots/', import.meta.url);
 const place = 'http://agreement.test/';
 const { resolve } = createRequire(import.meta.url);
 
+// A reader of Chinese has Chinese letters on the machine; the browser of the tests need not.
+const fontUrl = `${place}font.ttf`;
+const font = readFileSync(
+  resolve('@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf'),
+);
+const fontDrawn = `document.fonts.load('18px "Noto Sans SC"', '明')
+  .then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))))`;
+const fontFace = `@font-face { font-family: 'Noto Sans SC'; src: url('/font.ttf') }`;
+
 describeInBrowser('a printed agreement', (browser) => {
   const folder = mkdtempSync(join(tmpdir(), 'mingbai-read-'));
   after(() => rmSync(folder, { recursive: true }));
@@ -38,7 +47,9 @@ describeInBrowser('a printed agreement', (browser) => {
       ] as const) {
         it(`has no barrier and no sideways scrolling ${name}`, async () => {
           const page = await browser().newPage({ viewport: { width, height: 800 } });
-          await show(page, { [place]: ['text/html', printed.html] });
+          const html = printed.html.replace('<style>', `<style>${fontFace}`);
+          await show(page, { [place]: ['text/html', html], [fontUrl]: ['font/ttf', font] });
+          await page.evaluate(fontDrawn);
           await page.evaluate(`document.documentElement.style.fontSize = '${textPercent}%'`);
           assert.deepEqual(await seriousBarriers(page), []);
           const sideways = 'document.documentElement.scrollWidth - innerWidth';
