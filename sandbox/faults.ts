@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 
@@ -93,6 +94,8 @@ export async function misbehave(fault: Fault, response: ServerResponse): Promise
       await wait(fault.delayMs ?? defaultFaultMs, undefined, { ref: false });
       return false;
     case 'hang':
+      // Until the other side gives up: restify would answer a request that was let go of.
+      await once(response, 'close');
       return true;
     case 'error500':
       response.writeHead(500, { 'content-type': 'application/json' });
