@@ -1,6 +1,8 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { createHash, randomInt, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { certificatePem, loadOperatorKey } from './adapters/agreement/operatorKey.ts';
+import { createAgreementPress } from './adapters/agreement/press.ts';
 import { carrierUrls, createCarrier } from './adapters/carrier/carrier.ts';
 import { createPinoLog } from './adapters/log/pinoLog.ts';
 import { createCluRecognizer } from './adapters/recognizer/clu.ts';
@@ -11,7 +13,9 @@ import { createCommunicationMessageSms } from './adapters/sms/communicationMessa
 import { openStore } from './adapters/store/store.ts';
 import { loadKeys } from './adapters/vault/keys.ts';
 import { createVault } from './adapters/vault/vault.ts';
+import { createAgreementPages } from './bots/agreementPages.ts';
 import { createConversations } from './bots/conversations.ts';
+import { addAgreements } from './channels/agreements.ts';
 import { addBotFramework, type Deliver } from './channels/botFramework.ts';
 import { deliveryOver } from './channels/delivery.ts';
 import { addDirectLine } from './channels/directLine/routes.ts';
@@ -25,6 +29,8 @@ import type { Settings } from './config.ts';
 import { repertoire } from './dialogs/main.ts';
 import { loadTexts } from './dialogs/shared/texts.ts';
 import type { Operator } from './dialogs/shared/turn.ts';
+import { policies } from './domain/policy/policy.ts';
+import type { AgreementPress } from './ports/agreement.ts';
 import type { Recognizer } from './ports/recognizer.ts';
 import type { Clock, Log } from './ports/services.ts';
 
@@ -61,6 +67,7 @@ export async function startApp(settings: Settings, options: AppOptions = {}): Pr
     const registry = new Registry();
     collectDefaultMetrics({ register: registry });
     const { urls, carrier, sms } = openCarrier(settings, clock);
+    const agreements = openAgreements(settings, clock);
     const server = createServer({
       log,
       registry,
@@ -84,15 +91,14 @@ export async function startApp(settings: Settings, options: AppOptions = {}): Pr
         newId: randomUUID,
         operator: operatorOf(settings),
         policy: policies[settings.POLICY],
-        hash: sha256,
-        sendsMail: mail !== undefined,
+        hash: (text) => createHash('sha256').update(text).digest('hex'),
+        sendsMail: false,
         alert: (event, facts) => log.error(event, facts),
       },
       repertoire,
       recognizer,
       sms,
-      ...(mail && { mail }),
-      press,
+      press: agreements.press,
       clock,
       newId: randomUUID,
       log,
@@ -134,6 +140,12 @@ export async function startApp(settings: Settings, options: AppOptions = {}): Pr
       tenantId: settings.MICROSOFT_APP_TENANT_ID,
       emulator: settings.BOT_FRAMEWORK_EMULATOR,
     });
+    addAgreements(server, {
+      open: createAgreementPages({ store, vault, clock, newId: randomUUID }),
+      certificatePem: () => certificatePem(agreements.key()),
+      timeZone: settings.OPERATOR_TIME_ZONE,
+      log,
+    });
     addPages(server, {
       operatorName: operatorOf(settings).name,
       hotline: settings.OPERATOR_HOTLINE,
@@ -149,9 +161,7 @@ export async function startApp(settings: Settings, options: AppOptions = {}): Pr
     });
     return {
       port: listening.port,
-      url:
-        settings.PUBLIC_URL ??
-        `http://${settings.HOST === '0.0.0.0' ? 'localhost' : settings.HOST}:${listening.port}`,
+      url: publicUrlOf(settings, listening.port),
       async close() {
         streams?.close();
         await listening.close();
@@ -171,7 +181,37 @@ function operatorOf(settings: Settings): Operator {
     hotline: settings.OPERATOR_HOTLINE,
     timeZone: settings.OPERATOR_TIME_ZONE,
     host: settings.PUBLIC_URL ? new URL(settings.PUBLIC_URL).hostname : 'localhost',
+    publicUrl: publicUrlOf(settings),
   };
+}
+
+function publicUrlOf({ PUBLIC_URL, HOST, PORT }: Settings, port = PORT): string {
+  return (
+    PUBLIC_URL?.replace(/\/+$/, '') ?? `http://${HOST === '0.0.0.0' ? 'localhost' : HOST}:${port}`
+  );
+}
+
+/** The key is read, or made, when the first agreement asks for it: a start does not wait for it. */
+function openAgreements(settings: Settings, clock: Clock) {
+  let known: ReturnType<typeof loadOperatorKey> | undefined;
+  const key = () => {
+    known ??= loadOperatorKey({
+      folder: settings.DATA_FOLDER,
+      file: settings.AGREEMENT_P12,
+      password: settings.AGREEMENT_P12_PASSWORD,
+      operatorName: settings.OPERATOR_NAME_ZH,
+      now: clock(),
+    });
+    return known;
+  };
+  let opened: AgreementPress | undefined;
+  const press: AgreementPress = {
+    print(document) {
+      opened ??= createAgreementPress(key());
+      return opened.print(document);
+    },
+  };
+  return { key, press };
 }
 
 function openCarrier(settings: Settings, clock: Clock) {

@@ -58,6 +58,7 @@ const schema = z
     OPERATOR_NAME_ZH: z.string().default('明白通信'),
     OPERATOR_NAME_EN: z.string().default('Mingbai Telecom'),
     OPERATOR_HOTLINE: z.string().default('10000'),
+    POLICY: z.enum(['cn', 'eu'], 'must be cn or eu').default('cn'),
     OPERATOR_TIME_ZONE: timeZone.default('Asia/Shanghai'),
     CARRIER_URL: url.optional(),
     CARRIER_API_URLS: urlsByApi.optional(),

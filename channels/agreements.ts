@@ -9,7 +9,7 @@ import { logFault } from './http.ts';
 export interface AgreementsOptions {
   readonly open: (secret: string) => Promise<OpenedAgreement | undefined>;
   /** PEM of the certificate that agreements are signed with: public, to check them by. */
-  readonly certificatePem: string;
+  readonly certificatePem: () => string;
   readonly timeZone: string;
   readonly log: Log;
 }
@@ -33,7 +33,7 @@ export function addAgreements(server: Server, options: AgreementsOptions): void 
   const onFault = logFault(log);
   server.get('/agreements/certificate.pem', async (_request, response) => {
     response.writeHead(200, { 'Content-Type': 'application/x-pem-file' });
-    response.end(certificatePem);
+    response.end(certificatePem());
   });
   server.get('/agreements/:secret', async (_request, response) => {
     sendHtml(response, 200, openLinkPage());

@@ -31,11 +31,22 @@ const useOne: Statement = {
     returning opened.sealed_payload as "sealedPayload"`,
 };
 
+const readOne: Statement = {
+  name: 'readLink',
+  text: `select sealed_payload as "sealedPayload" from link
+    where digest = $1 and used_at is null and expires_at > $2`,
+};
+
 /** What is asked of links. */
 export function linkQueries({ run }: Engine) {
   return {
     async issue(link: Link): Promise<void> {
       await run(issueOne, [JSON.stringify([link])]);
+    },
+
+    async read(digest: string, now: string): Promise<string | undefined> {
+      const [row] = await run<{ sealedPayload: string }>(readOne, [digest, now]);
+      return row?.sealedPayload;
     },
 
     async use(digest: string, now: string): Promise<string | undefined> {

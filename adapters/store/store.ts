@@ -81,6 +81,7 @@ export async function storeOn(engine: Engine, log: Log): Promise<Store> {
     record: (rows) => guarded(() => proof.record(rows)),
     evidence: (subject) => guarded(() => proof.of(subject)),
     evidenceSubjects: (quoteId) => guarded(() => proof.subjects(quoteId)),
+    readLink: (...given) => guarded(() => links.read(...given)),
     useLink: (...given) => guarded(() => links.use(...given)),
     issueLink: (link) => guarded(() => links.issue(link)),
     keepAgreement: (agreement) => guarded(() => agreements.keep(agreement)),

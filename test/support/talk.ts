@@ -56,9 +56,15 @@ const operator = {
   hotline: '10000',
   timeZone: 'Asia/Shanghai',
   host: 'chat.example.com',
+  publicUrl: 'https://chat.example.com',
 };
 
-function conversationsIn(shared: World, clock: () => Date, options: TalkOptions): Conversations {
+function conversationsIn(
+  shared: World,
+  clock: () => Date,
+  options: TalkOptions,
+  alerts: string[],
+): Conversations {
   const urls = carrierUrls(options.carrierUrl ?? shared.sandbox.url);
   const carrier = createCarrier({
     urls,
@@ -73,6 +79,11 @@ function conversationsIn(shared: World, clock: () => Date, options: TalkOptions)
       texts,
       vault: createVault('a secret for tests that is long enough'),
       limits: shared.store,
+      records: shared.store,
+      policy: policies[options.policy ?? 'cn'],
+      hash: sha256,
+      sendsMail: options.mail !== undefined,
+      alert: (event) => alerts.push(event),
       randomDigits: (count) => String(randomInt(10 ** count)).padStart(count, '0'),
       newId: randomUUID,
       operator,
@@ -84,6 +95,8 @@ function conversationsIn(shared: World, clock: () => Date, options: TalkOptions)
       timeoutMs: 4000,
       senderName: 'Mingbai',
     }),
+    ...(options.mail && { mail: options.mail }),
+    press: options.press ?? plainPress,
     clock,
     newId: randomUUID,
     log: silentLog,
@@ -101,7 +114,8 @@ export async function startTalk(options: TalkOptions = {}): Promise<Conversation
   let offsetMs = 0;
   const clock = () => new Date(startedAt.getTime() + offsetMs);
   const id = `test-${randomUUID()}`;
-  const conversations = conversationsIn(shared, clock, options);
+  const conversations = conversationsIn(shared, clock, options, alerts);
+  const alerts: string[] = [];
   const unread: View[] = [];
   let seen = 0;
 
