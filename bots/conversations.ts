@@ -44,6 +44,8 @@ export interface Conversations {
   start(): void;
   /** Resolves when every message is answered and everything due was sent. */
   idle(): Promise<void>;
+  /** Looks now for what is unanswered or due, and resolves when that is done. */
+  sweep(): Promise<void>;
   /** Finishes the turns that run and takes up no more. */
   stop(): Promise<void>;
 }
@@ -89,9 +91,12 @@ export function createConversations(parts: ConversationParts): Conversations {
     await runner.sweep().catch((error: Error) => log.error('sweep.failed', { reason: error.name }));
   }
 
+  /** A turn may leave work and work may leave a turn: both must be still at once. */
   async function idle(): Promise<void> {
-    await runner.idle();
-    await worker.idle();
+    do {
+      await runner.idle();
+      await worker.idle();
+    } while (runner.isBusy());
   }
 
   return {
@@ -101,6 +106,10 @@ export function createConversations(parts: ConversationParts): Conversations {
       timer = setInterval(() => void sweep(), sweepEveryMs);
     },
     idle,
+    async sweep() {
+      await sweep();
+      await idle();
+    },
     async stop() {
       clearInterval(timer);
       await idle();

@@ -39,6 +39,7 @@ export interface TurnRunner {
   sweep(): Promise<void>;
   /** Resolves when nothing is being answered. */
   idle(): Promise<void>;
+  isBusy(): boolean;
 }
 
 /** Makes the runner. A turn is claimed, answered and committed; a lost claim leaves no trace. */
@@ -77,6 +78,7 @@ export function createTurnRunner(parts: RunnerParts): TurnRunner {
     async idle() {
       while (running.size > 0) await Promise.all([...running.values()].map(({ done }) => done));
     },
+    isBusy: () => running.size > 0,
   };
 }
 

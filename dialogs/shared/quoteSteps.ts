@@ -60,6 +60,7 @@ export async function disclose(
   step.state.open = open;
   const card = disclosureCard(step, open, changed);
   recordOf(step, 'disclosed', open, {
+    conversationId: open.quote.conversationId,
     disclosure: open.quote.disclosure,
     language: step.talk.language,
     shown: { title: card.title, text: card.text, sections: card.sections, details: card.details },

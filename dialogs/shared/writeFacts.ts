@@ -41,7 +41,10 @@ export function writeFact(fact: Fact, writer: Writer): string {
 export function writeField({ key, facts }: DisclosureField, writer: Writer): ViewRow {
   return {
     term: writer.t(`disclosure:term.${key}`),
-    value: facts.map((fact) => writeFact(fact, writer)).join(writer.t('common:listSeparator')),
+    // Sentences in a list give up their own full stop.
+    value: facts
+      .map((fact) => writeFact(fact, writer).replace(/[。.]$/, ''))
+      .join(writer.t('common:listSeparator')),
   };
 }
 

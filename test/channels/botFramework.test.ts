@@ -90,7 +90,15 @@ async function openBot(given: Partial<BotFrameworkParts> = {}) {
     ...given,
   });
   const nobody = async () => {};
-  const handlers = { sms: nobody, callback: nobody, deliver };
+  const handlers = {
+    sms: nobody,
+    mail: nobody,
+    order: nobody,
+    agreement: nobody,
+    remind: nobody,
+    callback: nobody,
+    deliver,
+  };
   const worker = createIntentWorker({ ...common, owner: 'test', handlers });
   const listening = await listen(server, 0, '127.0.0.1');
   return {

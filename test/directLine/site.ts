@@ -131,7 +131,7 @@ function echoBot(store: Store, clock: () => Date) {
         replyToId: turn.activityId,
       };
       const { activityId, version } = turn;
-      const nothing = { state: {}, intents: [], evidence: [] };
+      const nothing = { state: {}, intents: [], evidence: [], links: [] };
       await store.commitTurn({
         conversationId,
         activityId,

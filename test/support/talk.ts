@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { randomInt, randomUUID } from 'node:crypto';
+import { createHash, randomInt, randomUUID } from 'node:crypto';
 import { carrierUrls, createCarrier } from '../../adapters/carrier/carrier.ts';
 import { createCommunicationMessageSms } from '../../adapters/sms/communicationMessage.ts';
 import { createVault } from '../../adapters/vault/vault.ts';
@@ -7,7 +7,10 @@ import { type Conversations, createConversations } from '../../bots/conversation
 import { repertoire } from '../../dialogs/main.ts';
 import { loadTexts } from '../../dialogs/shared/texts.ts';
 import type { Language } from '../../domain/language.ts';
+import { type Policy, policies } from '../../domain/policy/policy.ts';
+import type { Mail } from '../../ports/mail.ts';
 import type { Recognizer } from '../../ports/recognizer.ts';
+import type { Store } from '../../ports/store.ts';
 import type { View } from '../../ports/view.ts';
 import { silentLog, type World, world } from './world.ts';
 
@@ -19,6 +22,8 @@ export interface Conversation {
     says(text: string): Promise<void>;
     /** Taps the button with this label, which must be on show. */
     taps(label: string): Promise<void>;
+    /** Taps a confirming button as pages do: its words and its token. */
+    presses(token: string, label: string): Promise<void>;
     /** Proves a demo number: number, then the code the sandbox phone shows. */
     identifiesAs(phoneNumber: string): Promise<void>;
   };
@@ -34,9 +39,16 @@ export interface Conversation {
     code(phoneNumber: string): Promise<string>;
   };
   readonly conversations: Conversations;
+  readonly store: Store;
+  /** What woke the engineer on call. */
+  readonly alerts: readonly string[];
+  /** Kinds on the customer's ledger that this conversation's quotes left, in order. */
+  events(): Promise<string[]>;
   readonly id: string;
   speaks(language: Language): void;
   later(ms: number): void;
+  /** Time passes, and what is due meanwhile happens. */
+  waits(ms: number): Promise<void>;
 }
 
 /** How a talk differs from the usual one. */
@@ -49,6 +61,8 @@ export interface TalkOptions {
   readonly recognizer?: Recognizer;
   readonly carrierTimeoutMs?: number;
   readonly verifiedPhoneNumber?: string;
+  readonly policy?: Policy['id'];
+  readonly mail?: Mail;
 }
 
 const operator = {
@@ -81,7 +95,7 @@ function conversationsIn(
       limits: shared.store,
       records: shared.store,
       policy: policies[options.policy ?? 'cn'],
-      hash: sha256,
+      hash: (text) => createHash('sha256').update(text).digest('hex'),
       sendsMail: options.mail !== undefined,
       alert: (event) => alerts.push(event),
       randomDigits: (count) => String(randomInt(10 ** count)).padStart(count, '0'),
@@ -96,7 +110,7 @@ function conversationsIn(
       senderName: 'Mingbai',
     }),
     ...(options.mail && { mail: options.mail }),
-    press: options.press ?? plainPress,
+    press: shared.press,
     clock,
     newId: randomUUID,
     log: silentLog,
@@ -114,8 +128,8 @@ export async function startTalk(options: TalkOptions = {}): Promise<Conversation
   let offsetMs = 0;
   const clock = () => new Date(startedAt.getTime() + offsetMs);
   const id = `test-${randomUUID()}`;
-  const conversations = conversationsIn(shared, clock, options, alerts);
   const alerts: string[] = [];
+  const conversations = conversationsIn(shared, clock, options, alerts);
   const unread: View[] = [];
   let seen = 0;
 
@@ -128,14 +142,14 @@ export async function startTalk(options: TalkOptions = {}): Promise<Conversation
     }
   }
 
-  async function says(text: string): Promise<void> {
+  async function says(text: string, token?: string): Promise<void> {
     assert.deepEqual(unread, [], 'the bot said something the test did not expect');
     await conversations.reception.receive({
       conversationId: id,
       channelId: 'test',
       userId: 'customer',
       key: randomUUID(),
-      activity: { type: 'message', text },
+      activity: { type: 'message', text, ...(token && { value: { token } }) },
       address: id,
     });
     await read();
@@ -149,16 +163,34 @@ export async function startTalk(options: TalkOptions = {}): Promise<Conversation
   let last: View | undefined;
   const phone = phoneOf(sandbox.url);
 
+  async function events(): Promise<string[]> {
+    const quotes = new Set<unknown>();
+    const kinds: string[] = [];
+    for (const subject of await store.evidenceSubjects()) {
+      for (const { kind, data } of await store.evidence(subject)) {
+        if (kind === 'disclosed' && data.conversationId === id) quotes.add(data.quoteId);
+        if (quotes.has(data.quoteId)) kinds.push(kind);
+      }
+    }
+    return kinds;
+  }
+
   const conversation: Conversation = {
     id,
+    store,
+    alerts,
+    events,
     conversations,
     phone,
     customer: {
-      says,
+      says: (text) => says(text),
+      presses: (token, label) => says(label, token),
       async taps(label) {
-        const labels = last?.choices?.map((choice) => choice.label) ?? [];
-        assert.ok(labels.includes(label), `no button “${label}” among ${labels.join(' | ')}`);
-        await says(label);
+        const choices = last?.choices ?? [];
+        const choice = choices.find((each) => each.label === label);
+        const labels = choices.map((each) => each.label).join(' | ');
+        assert.ok(choice, `no button “${label}” among ${labels}`);
+        await says(label, choice.token);
       },
       async identifiesAs(phoneNumber) {
         await says(phoneNumber);
@@ -185,6 +217,11 @@ export async function startTalk(options: TalkOptions = {}): Promise<Conversation
     },
     later(ms) {
       offsetMs += ms;
+    },
+    async waits(ms) {
+      offsetMs += ms;
+      await conversations.sweep();
+      await read();
     },
   };
   await conversations.reception.open({

@@ -1,6 +1,12 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadOperatorKey } from '../../adapters/agreement/operatorKey.ts';
+import { createAgreementPress } from '../../adapters/agreement/press.ts';
 import { createEmbeddedRecognizer } from '../../adapters/recognizer/embedded.ts';
 import { loadProject } from '../../adapters/recognizer/project.ts';
 import { openStore } from '../../adapters/store/store.ts';
+import type { AgreementPress } from '../../ports/agreement.ts';
 import type { Recognizer } from '../../ports/recognizer.ts';
 import type { Log } from '../../ports/services.ts';
 import type { Store } from '../../ports/store.ts';
@@ -12,6 +18,7 @@ export interface World {
   readonly sandbox: Sandbox;
   readonly store: Store;
   readonly recognizer: Recognizer;
+  readonly press: AgreementPress;
   /** The day of the tests: bills up to October, the cycle of November running. */
   readonly startedAt: Date;
 }
@@ -27,6 +34,12 @@ export function world(): Promise<World> {
   return opened;
 }
 
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'agreement-'));
+  closeAtEnd(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
 async function open(): Promise<World> {
   const startedAt = new Date('2026-11-24T10:00:00+08:00');
   const sandbox = await startSandbox({ port: 0, clock: () => startedAt, orderStepMs: 5 });
@@ -34,5 +47,8 @@ async function open(): Promise<World> {
   const store = await openStore({ kind: 'pglite', folder: '' }, { log: silentLog });
   closeAtEnd(() => store.close());
   const recognizer = await createEmbeddedRecognizer({ project: loadProject() });
-  return { sandbox, store, recognizer, startedAt };
+  const press = createAgreementPress(
+    loadOperatorKey({ folder: temporaryFolder(), operatorName: '明白通信', now: startedAt }),
+  );
+  return { sandbox, store, recognizer, press, startedAt };
 }
