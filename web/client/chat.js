@@ -1,4 +1,5 @@
 import { say } from '../texts.js';
+import { sayPressedButton } from './cardActions.js';
 import {
   onConnected,
   onCustomerMessage,
@@ -50,6 +51,7 @@ export async function mountChat({ facts, settings, userToken, onTalk }) {
     else store.dispatch({ type: 'WEB_CHAT/SEND_MESSAGE', payload: { text, method: 'keyboard' } });
   }
 
+  const cardActionMiddleware = [sayPressedButton];
   const activityMiddleware = withLanguage(() => shown.language);
   const sendBoxes = Object.fromEntries(
     Object.keys(locales).map((language) => [
@@ -71,6 +73,7 @@ export async function mountChat({ facts, settings, userToken, onTalk }) {
         styleOptions: styleOptions(shown),
         adaptiveCardsHostConfig: cardOptions(shown),
         activityMiddleware,
+        cardActionMiddleware,
         sendBoxMiddleware: sendBoxes[shown.language],
       },
       body,
