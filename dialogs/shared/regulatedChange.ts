@@ -6,7 +6,11 @@ import {
   DialogReason,
   type DialogTurnResult,
 } from 'botbuilder-dialogs';
-import { type ConfirmationReading, readConfirmation } from '../../domain/confirmation.ts';
+import {
+  type ConfirmationReading,
+  normaliseConfirmation,
+  readConfirmation,
+} from '../../domain/confirmation.ts';
 import { fieldsAskedFor } from '../../domain/disclosureTopics.ts';
 import { findNamed } from '../../domain/naming.ts';
 import { Unavailable } from '../../ports/unavailable.ts';
@@ -15,6 +19,7 @@ import {
   type ChangeDefinition,
   type ChangeState,
   type ChangeStep,
+  deadlineOf,
   type OpenQuote,
   recordOf,
 } from './changeState.ts';
@@ -74,6 +79,10 @@ class ChangeDialog extends Dialog implements ListeningDialog {
     if (!open) return this.collect(dc);
     // The proof of the number has lapsed: what was agreed so far is void with it (§5.1).
     if (!liveIdentity(turn)) return this.expire(dc, open);
+    const { start } = freshQuoteChoice(this.step(dc));
+    if (start && asksAnew(turn, stateOf(dc))) {
+      return dc.replaceDialog(this.id, { slots: start.slots });
+    }
     return this.guarded(dc, () => this.hear(this.step(dc), open));
   }
 
@@ -253,7 +262,10 @@ class ChangeDialog extends Dialog implements ListeningDialog {
     }
     if (open.phase === 'first') return confirmFirst(step, open, token ? 'button' : 'phrase');
     if (open.isFrozen) state.open = { ...open, isFrozen: false };
-    await show(turn, { text: talk.t('change:codeAwaited') });
+    await show(turn, {
+      text: talk.t('change:codeAwaited'),
+      expiresAt: deadlineOf(step, open),
+    });
     return 'waits';
   }
 
@@ -280,6 +292,7 @@ class ChangeDialog extends Dialog implements ListeningDialog {
       ...(rows.length > 0 && { sections: [{ rows }] }),
       notes: [this.nextStep(step, open)],
       choices: this.choices(step, open),
+      expiresAt: deadlineOf(step, open),
     });
     return 'waits';
   }
@@ -301,6 +314,7 @@ class ChangeDialog extends Dialog implements ListeningDialog {
       }),
       notes: [this.nextStep(step, open)],
       choices: this.choices(step, open),
+      expiresAt: deadlineOf(step, open),
     });
   }
 
@@ -370,6 +384,15 @@ class ChangeDialog extends Dialog implements ListeningDialog {
       return dc.endDialog();
     }
   }
+}
+
+/** Asks for more time in the words of the button, in either language: the page offers it too. */
+function asksAnew({ heard, services }: Turn, { reissues = 0 }: ChangeState): boolean {
+  const words = normaliseConfirmation(heard.text);
+  const isAsked = Object.values(services.texts).some(
+    (t) => normaliseConfirmation(t('change:button.freshQuote')) === words,
+  );
+  return isAsked && reissues < services.policy.limits.reissues;
 }
 
 function stateOf(dc: DialogContext): ChangeState {
