@@ -9,7 +9,7 @@ import { createCluRecognizer } from './adapters/recognizer/clu.ts';
 import { createEmbeddedRecognizer } from './adapters/recognizer/embedded.ts';
 import { entityFinder } from './adapters/recognizer/entities.ts';
 import { loadProject } from './adapters/recognizer/project.ts';
-import { createCommunicationMessageSms } from './adapters/sms/communicationMessage.ts';
+import { chooseSms } from './adapters/sms/chooseSms.ts';
 import { openStore } from './adapters/store/store.ts';
 import { loadKeys } from './adapters/vault/keys.ts';
 import { createVault } from './adapters/vault/vault.ts';
@@ -66,7 +66,7 @@ export async function startApp(settings: Settings, options: AppOptions = {}): Pr
     const tokens = createTokens(settings.DIRECT_LINE_SECRET ?? keys.directLineSecret, clock);
     const registry = new Registry();
     collectDefaultMetrics({ register: registry });
-    const { urls, carrier, sms } = openCarrier(settings, clock);
+    const { urls, carrier, sms } = openCarrier(settings, clock, log);
     const agreements = openAgreements(settings, clock);
     const server = createServer({
       log,
@@ -166,6 +166,7 @@ export async function startApp(settings: Settings, options: AppOptions = {}): Pr
         streams?.close();
         await listening.close();
         await conversations.stop();
+        await sms.close?.();
         await store.close();
       },
     };
@@ -214,14 +215,23 @@ function openAgreements(settings: Settings, clock: Clock) {
   return { key, press };
 }
 
-function openCarrier(settings: Settings, clock: Clock) {
+function openCarrier(settings: Settings, clock: Clock, log: Log) {
   const urls = carrierUrls(settings.CARRIER_URL, settings.CARRIER_API_URLS);
   const reached = { timeoutMs: settings.CARRIER_TIMEOUT_MS, token: settings.CARRIER_TOKEN };
   const carrier = createCarrier({ ...reached, urls, clock, timeZone: settings.OPERATOR_TIME_ZONE });
-  const sms = createCommunicationMessageSms({
-    ...reached,
-    url: urls.TMF681 ?? '',
+  const sms = chooseSms({
+    gateway: settings.SMS_GATEWAY,
+    gatewayUrl: settings.SMS_GATEWAY_URL,
+    carrier: { url: urls.TMF681 ?? '', token: settings.CARRIER_TOKEN },
+    token: settings.SMS_GATEWAY_TOKEN,
+    secret: settings.SMS_GATEWAY_SECRET,
+    body: settings.SMS_GATEWAY_BODY,
+    sender: settings.SMS_SENDER ?? settings.OPERATOR_HOTLINE,
     senderName: settings.OPERATOR_NAME_EN,
+    timeoutMs: settings.SMS_TIMEOUT_MS,
+    clock,
+    newId: randomUUID,
+    log,
   });
   return { urls, carrier, sms };
 }

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
+import { createHmac, generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -8,6 +8,8 @@ export interface Keys {
   readonly directLineSecret: string;
   /** Ed25519, PKCS #8 PEM: signs what is exported from the evidence. */
   readonly evidencePrivateKey: string;
+  /** Signs what a demo customer answers by SMS. Follows from the data key; not in the file. */
+  readonly smsReplySecret: string;
 }
 
 /**
@@ -22,7 +24,9 @@ export function loadKeys(folder: string): Keys {
     const [dataKey, directLineSecret] = [randomSecret(), randomSecret()];
     return `${JSON.stringify({ dataKey, directLineSecret })}\n`;
   });
-  return { ...JSON.parse(keys), evidencePrivateKey: loadEvidenceKey(folder) };
+  const { dataKey, directLineSecret } = JSON.parse(keys) as Keys;
+  const smsReplySecret = createHmac('sha256', dataKey).update('smsReply').digest('base64url');
+  return { dataKey, directLineSecret, smsReplySecret, evidencePrivateKey: loadEvidenceKey(folder) };
 }
 
 /** Only the key that signs exports. */
