@@ -27,6 +27,8 @@ export function startPhone({ language, text, onFill, isHidden }) {
     document.getElementById('phone-who').textContent = customer?.description[language()] ?? '';
     for (const time of list.querySelectorAll('time')) time.textContent = timeOf(time.dateTime);
     showNotes();
+    // Words of another length leave the screen another height.
+    list.scrollTop = list.scrollHeight;
   }
 
   function showNotes() {
