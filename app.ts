@@ -5,11 +5,12 @@ import { certificatePem, loadOperatorKey } from './adapters/agreement/operatorKe
 import { createAgreementPress } from './adapters/agreement/press.ts';
 import { carrierUrls, createCarrier } from './adapters/carrier/carrier.ts';
 import { createPinoLog } from './adapters/log/pinoLog.ts';
+import { createSmtpMail } from './adapters/mail/smtp.ts';
 import { createCluRecognizer } from './adapters/recognizer/clu.ts';
 import { createEmbeddedRecognizer } from './adapters/recognizer/embedded.ts';
 import { entityFinder } from './adapters/recognizer/entities.ts';
 import { loadProject } from './adapters/recognizer/project.ts';
-import { createCommunicationMessageSms } from './adapters/sms/communicationMessage.ts';
+import { chooseSms } from './adapters/sms/chooseSms.ts';
 import { openStore } from './adapters/store/store.ts';
 import { loadKeys } from './adapters/vault/keys.ts';
 import { createVault } from './adapters/vault/vault.ts';
@@ -25,6 +26,7 @@ import { addWidgetToken } from './channels/directLine/widgetToken.ts';
 import { addPages } from './channels/pages.ts';
 import { renderForBotFramework, renderForWeb } from './channels/render.ts';
 import { createServer, listen } from './channels/server.ts';
+import { addSmsReplies } from './channels/smsReplies.ts';
 import type { Settings } from './config.ts';
 import { repertoire } from './dialogs/main.ts';
 import { loadTexts } from './dialogs/shared/texts.ts';
@@ -33,6 +35,7 @@ import { policies } from './domain/policy/policy.ts';
 import type { AgreementPress } from './ports/agreement.ts';
 import type { Recognizer } from './ports/recognizer.ts';
 import type { Clock, Log } from './ports/services.ts';
+import type { SmsReply } from './ports/sms.ts';
 
 /** A running bot. */
 export interface App {
@@ -66,8 +69,14 @@ export async function startApp(settings: Settings, options: AppOptions = {}): Pr
     const tokens = createTokens(settings.DIRECT_LINE_SECRET ?? keys.directLineSecret, clock);
     const registry = new Registry();
     collectDefaultMetrics({ register: registry });
-    const { urls, carrier, sms } = openCarrier(settings, clock);
+    const { urls, carrier, sms } = openCarrier(settings, clock, log);
     const agreements = openAgreements(settings, clock);
+    const mail = createSmtpMail({
+      url: settings.MAIL_SMTP_URL,
+      from: settings.MAIL_FROM,
+      timeoutMs: settings.MAIL_TIMEOUT_MS,
+      clock,
+    });
     const server = createServer({
       log,
       registry,
@@ -92,12 +101,13 @@ export async function startApp(settings: Settings, options: AppOptions = {}): Pr
         operator: operatorOf(settings),
         policy: policies[settings.POLICY],
         hash: (text) => createHash('sha256').update(text).digest('hex'),
-        sendsMail: false,
+        sendsMail: mail !== undefined,
         alert: (event, facts) => log.error(event, facts),
       },
       repertoire,
       recognizer,
       sms,
+      ...(mail && { mail }),
       press: agreements.press,
       clock,
       newId: randomUUID,
@@ -111,6 +121,14 @@ export async function startApp(settings: Settings, options: AppOptions = {}): Pr
       onTurn: turnMetrics(registry),
     });
     const { reception } = conversations;
+    const onReply = async (reply: SmsReply) => void (await reception.hearSms(reply));
+    sms.listen?.(onReply);
+    addSmsReplies(server, {
+      secret: settings.SMS_REPLY_SECRET ?? (sandboxUrl ? keys.smsReplySecret : undefined),
+      onReply,
+      clock,
+      log,
+    });
     const directLine = {
       reception,
       store,
@@ -166,6 +184,7 @@ export async function startApp(settings: Settings, options: AppOptions = {}): Pr
         streams?.close();
         await listening.close();
         await conversations.stop();
+        await sms.close?.();
         await store.close();
       },
     };
@@ -214,14 +233,23 @@ function openAgreements(settings: Settings, clock: Clock) {
   return { key, press };
 }
 
-function openCarrier(settings: Settings, clock: Clock) {
+function openCarrier(settings: Settings, clock: Clock, log: Log) {
   const urls = carrierUrls(settings.CARRIER_URL, settings.CARRIER_API_URLS);
   const reached = { timeoutMs: settings.CARRIER_TIMEOUT_MS, token: settings.CARRIER_TOKEN };
   const carrier = createCarrier({ ...reached, urls, clock, timeZone: settings.OPERATOR_TIME_ZONE });
-  const sms = createCommunicationMessageSms({
-    ...reached,
-    url: urls.TMF681 ?? '',
+  const sms = chooseSms({
+    gateway: settings.SMS_GATEWAY,
+    gatewayUrl: settings.SMS_GATEWAY_URL,
+    carrier: { url: urls.TMF681 ?? '', token: settings.CARRIER_TOKEN },
+    token: settings.SMS_GATEWAY_TOKEN,
+    secret: settings.SMS_GATEWAY_SECRET,
+    body: settings.SMS_GATEWAY_BODY,
+    sender: settings.SMS_SENDER ?? settings.OPERATOR_HOTLINE,
     senderName: settings.OPERATOR_NAME_EN,
+    timeoutMs: settings.SMS_TIMEOUT_MS,
+    clock,
+    newId: randomUUID,
+    log,
   });
   return { urls, carrier, sms };
 }

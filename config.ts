@@ -41,6 +41,17 @@ const urlsByApi = z.string().transform((text, context) => {
   }
 });
 
+/** The JSON an HTTP SMS gateway takes, with places to fill in. */
+const smsBody = z.string().transform((text, context): Readonly<Record<string, unknown>> => {
+  try {
+    if (!text.includes('{to}') || !text.includes('{text}')) throw new Error('a place is missing');
+    return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+  } catch {
+    context.addIssue('must be a JSON object with {to} and {text} in its texts');
+    return z.NEVER;
+  }
+});
+
 /** Every setting, its default and what it must look like. `.env.example` explains each to the operator. */
 const schema = z
   .object({
@@ -64,6 +75,39 @@ const schema = z
     CARRIER_API_URLS: urlsByApi.optional(),
     CARRIER_TOKEN: z.string().optional(),
     CARRIER_TIMEOUT_MS: wholeNumber(100, 30_000).default(5000),
+    SMS_GATEWAY: z
+      .enum(['tmf681', 'http', 'smpp'], 'must be tmf681, http or smpp')
+      .default('tmf681'),
+    SMS_GATEWAY_URL: z
+      .string()
+      .refine((text) => URL.canParse(text), 'must be a URL')
+      .optional(),
+    SMS_GATEWAY_TOKEN: z.string().optional(),
+    SMS_GATEWAY_SECRET: secret.optional(),
+    SMS_GATEWAY_BODY: smsBody.prefault(
+      '{"to":"{to}","from":"{from}","text":"{text}","id":"{key}"}',
+    ),
+    SMS_SENDER: z
+      .string()
+      .regex(/^[\w+ -]{1,20}$/, 'must be the service number, at most 20 characters')
+      .optional(),
+    SMS_TIMEOUT_MS: wholeNumber(100, 30_000).default(5000),
+    SMS_REPLY_SECRET: secret.optional(),
+    MAIL_SMTP_URL: z
+      .string()
+      .refine(
+        (text) => /^smtps?:\/\/[^/]/.test(text) && URL.canParse(text),
+        'must be an smtp(s) URL',
+      )
+      .optional(),
+    MAIL_FROM: z
+      .string()
+      .regex(
+        /^([^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/,
+        'must be an address such as notices@example.com or Example <notices@example.com>',
+      )
+      .optional(),
+    MAIL_TIMEOUT_MS: wholeNumber(100, 60_000).default(10_000),
     SANDBOX: z.enum(['start', 'use', 'none'], 'must be start, use or none').optional(),
     SANDBOX_PORT: port.default(3979),
     DIRECT_LINE_SECRET: secret.optional(),
@@ -104,11 +148,33 @@ const schema = z
     message: 'and CLU_ENDPOINT are set together or not at all',
     when: () => true,
   })
+  .refine((all) => fitsGateway(all), {
+    path: ['SMS_GATEWAY_URL'],
+    message: 'must be https://… for SMS_GATEWAY=http, smpp://system:password@host:2775 for smpp',
+    when: () => true,
+  })
+  .refine((all) => (all.MAIL_SMTP_URL === undefined) === (all.MAIL_FROM === undefined), {
+    path: ['MAIL_FROM'],
+    message: 'and MAIL_SMTP_URL are set together or not at all',
+    when: () => true,
+  })
   .refine((all) => all.MICROSOFT_APP_ID === undefined || !all.BOT_FRAMEWORK_EMULATOR, {
     path: ['BOT_FRAMEWORK_EMULATOR'],
     message: 'cannot be true when MICROSOFT_APP_ID is set: it would open the endpoint',
     when: () => true,
   });
+
+function fitsGateway({
+  SMS_GATEWAY: gateway,
+  SMS_GATEWAY_URL: url = '',
+}: {
+  readonly SMS_GATEWAY?: string;
+  readonly SMS_GATEWAY_URL?: string | undefined;
+}): boolean {
+  if (gateway === 'http') return /^https?:\/\/[^/]/.test(url);
+  if (gateway === 'smpp') return /^s?smpp:\/\/[^/:@]+:[^/:@]+@[^/]/.test(url);
+  return true;
+}
 
 /** Settings as they were checked. Without a carrier of its own the bot starts the sandbox. */
 export type Settings = z.infer<typeof schema> & {

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { StoreCannotOpen } from './adapters/store/folderLock.ts';
+import { loadKeys } from './adapters/vault/keys.ts';
 import { type App, startApp } from './app.ts';
 import { ConfigError, readConfig, type Settings } from './config.ts';
 
@@ -31,6 +32,9 @@ function startSandboxProcess(settings: Settings): Promise<SandboxProcess> {
       ...process.env,
       SANDBOX_PORT: String(settings.SANDBOX_PORT),
       SANDBOX_DATA: `${settings.DATA_FOLDER}/sandbox`,
+      SANDBOX_REPLY_URL: `http://${reachable(settings.HOST)}:${settings.PORT}/sms/replies`,
+      SANDBOX_REPLY_SECRET:
+        settings.SMS_REPLY_SECRET ?? loadKeys(settings.DATA_FOLDER).smsReplySecret,
     },
   });
   return new Promise((resolve, reject) => {
@@ -47,6 +51,13 @@ function startSandboxProcess(settings: Settings): Promise<SandboxProcess> {
       });
     });
   });
+}
+
+/** An address of this machine that a server listening on `host` answers at. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 /** The sandbox could not start and has said why. */

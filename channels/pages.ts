@@ -67,23 +67,36 @@ function addAssets(server: Server, assets: Assets): void {
 
 function addDemoPhone(server: Server, sandboxUrl: string): void {
   const phone = openDemoPhone(sandboxUrl);
-  const reading = (read: (request: Request) => Promise<unknown>) =>
+  const passingOn = (ask: (request: Request) => Promise<unknown>) =>
     answering(
       async (request) => {
-        const body = await read(request).catch(() => {
+        const body = await ask(request).catch((error) => {
+          if (error instanceof HttpRefusal) throw error;
           throw new HttpRefusal(503, 'ServiceUnavailable', 'The demo phone does not answer.');
         });
         return { status: 200, body };
       },
       () => {},
     );
-  server.get('/demo/customers', reading(phone.customers));
+  const path = '/demo/phone/:number/messages';
+  server.get('/demo/customers', passingOn(phone.customers));
   server.get(
-    '/demo/phone/:number/messages',
-    reading((request) =>
+    path,
+    passingOn((request) =>
       phone.messages(String(request.params.number), queryOf(request).get('after') ?? undefined),
     ),
   );
+  server.post(
+    path,
+    passingOn(async (request) => phone.reply(String(request.params.number), textIn(request))),
+  );
+}
+
+/** What a demo customer writes. Only JSON is read, which no page of another origin may send. */
+function textIn({ body }: Request): string {
+  const { text } = (body || {}) as Record<string, unknown>;
+  if (typeof text === 'string' && text.trim() !== '' && text.length <= 500) return text;
+  throw new HttpRefusal(400, 'BadArgument', 'Send {"text"} with 1 to 500 letters.');
 }
 
 function queryOf(request: Request): URLSearchParams {

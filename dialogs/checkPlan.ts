@@ -13,9 +13,14 @@ export const checkPlan = enquiry({
       carrier.subscriptions(line, language),
       carrier.usage(line, language),
     ]);
-    return { plan: subscriptions.data.find(({ kind }) => kind === 'plan'), usage };
+    const plans = subscriptions.data.filter(({ kind }) => kind === 'plan');
+    return {
+      plan: plans.find(({ isPending }) => !isPending),
+      next: plans.find(({ isPending }) => isPending),
+      usage,
+    };
   },
-  answer({ plan, usage }, talk) {
+  answer({ plan, next, usage }, talk) {
     const { t, format } = talk;
     if (!plan)
       return { text: t('none'), asOf: t('common:asOf', { at: format.dateTime(usage.asOf) }) };
@@ -23,10 +28,16 @@ export const checkPlan = enquiry({
       title: t('title', { number: talk.identity.maskedNumber }),
       sections: [
         { rows: planRows(plan, talk) },
+        ...(next ? [{ heading: t('next'), rows: planRows(next, talk) }] : []),
         { heading: t('left'), rows: usage.data.flatMap((resource) => usageRows(resource, talk)) },
       ],
       asOf: t('common:asOf', { at: format.dateTime(usage.asOf) }),
-      choices: ['checkBill', 'checkContract', 'checkSubscriptions'].map((dialog) => ({
+      choices: [
+        ...(next ? ['undoPlanChange'] : ['changePlan']),
+        'checkBill',
+        'checkContract',
+        'checkSubscriptions',
+      ].map((dialog) => ({
         label: t(`common:intent.${dialog}`),
         start: { dialog, slots: {} },
       })),

@@ -34,6 +34,16 @@ function one(offer: Offer, talk: Talk): ViewDraft {
     text: offer.description,
     sections: [{ rows: offerRows(offer, talk) }],
     notes: [talk.t('samePrice')],
+    // A way, not an offer: asking for a price is no wish to buy (rights §8.13).
+    choices: [
+      {
+        label: talk.t('choice.terms'),
+        start: {
+          dialog: offer.kind === 'plan' ? 'changePlan' : 'orderService',
+          slots: { chosen: offer.id },
+        },
+      },
+    ],
   };
 }
 

@@ -15,17 +15,23 @@ export const checkSubscriptions = enquiry({
       sections: data.map((subscription) => section(subscription, talk)),
       ...(data.length === 0 && { text: t('none') }),
       asOf: t('common:asOf', { at: format.dateTime(asOf) }),
+      choices: ['orderService', 'cancelService'].map((dialog) => ({
+        label: t(`common:intent.${dialog === 'orderService' ? 'orderAddOn' : dialog}`),
+        start: { dialog, slots: {} },
+      })),
     };
   },
 });
 
 function section(subscription: Subscription, { t, format }: LineTalk): ViewSection {
-  const { endsAt, autoRenew, thirdParty } = subscription;
+  const { endsAt, autoRenew, thirdParty, isPending, isEnding } = subscription;
+  const state = isPending ? 'pending' : isEnding ? 'ending' : 'active';
   const until = endsAt ? format.date(endsAt) : t(autoRenew ? 'monthByMonth' : 'noEnd');
   return {
     heading: subscription.name,
     rows: [
       { term: t('kind'), value: t(`common:kind.${subscription.kind}`) },
+      { term: t('stateTerm'), value: t(`state.${state}`) },
       { term: t('monthlyFee'), value: format.money(subscription.monthlyFee) },
       { term: t('subscribedAt'), value: format.date(subscription.subscribedAt) },
       { term: t('channel'), value: subscription.channel },

@@ -8,6 +8,7 @@ import { createFaults, type Faults, misbehave } from './faults.ts';
 import { createEvents } from './operations/events.ts';
 import { createOperations } from './operations/orders.ts';
 import { repeatEffects, settleDue } from './operations/passingTime.ts';
+import { createReplies, type Replies, type ReplyTarget } from './operations/replies.ts';
 import { addPages } from './pages/pages.ts';
 import { addPhoneRoutes } from './pages/phoneRoutes.ts';
 import { addApis } from './routes.ts';
@@ -26,6 +27,8 @@ export interface SandboxOptions {
   readonly orderStepMs?: number;
   /** How often it looks whether the day or the month has moved on. */
   readonly calendarCheckMs?: number;
+  /** Where SMS go that a customer writes; absent: nowhere. */
+  readonly replies?: ReplyTarget | undefined;
   /** Hears when the database of a first start cannot be made. */
   readonly onFailure?: (error: unknown) => void;
 }
@@ -63,7 +66,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     stepMs: options.orderStepMs ?? 300,
     takeFault: faults.takeForOrder,
   });
-  addRoutes(server, store, faults, options);
+  const replies = createReplies(options.replies, clock);
+  addRoutes(server, store, faults, replies, options);
   events.resume();
   operations.resume();
   const calendar = setInterval(
@@ -80,6 +84,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.server.closeAllConnections();
       await closed;
+      await replies.close();
       await operations.close();
       await events.close();
       await store.close();
@@ -98,11 +103,13 @@ function addRoutes(
   server: restify.Server,
   store: Store,
   faults: Faults,
+  replies: Replies,
   options: SandboxOptions,
 ): void {
   const { clock, latencyMs = 0 } = options;
   const { collections } = store;
-  const parts = { store, collections, respond: createResponder(), clock, newId: randomUUID };
+  const respond = createResponder();
+  const parts = { store, collections, replies, respond, clock, newId: randomUUID };
   addErrorForm(server);
   addTrouble(server, faults, latencyMs);
   server.use(restify.plugins.bodyParser({ mapParams: false, maxBodySize: 1_000_000 }));
@@ -122,7 +129,9 @@ function addTrouble(server: restify.Server, faults: Faults, latencyMs: number): 
     void (async () => {
       if (isSlow) await wait(latencyMs);
       const isOver = fault !== undefined && (await misbehave(fault, response));
-      next(isOver ? false : undefined);
+      if (!isOver) next();
+      // Told of a request without an answer, restify would write one: a hanging one it never hears of.
+      else if (response.headersSent) next(false);
     })();
   });
 }

@@ -1,8 +1,11 @@
+import type { ReplyTarget } from './operations/replies.ts';
+
 /** The sandbox's own settings; the bot's are none of its business. */
 export interface SandboxSettings {
   readonly port: number;
   readonly host: string;
   readonly dataFolder: string;
+  readonly replies: ReplyTarget | undefined;
 }
 
 /** A fault in the settings, as one sentence for the engineer. */
@@ -19,8 +22,14 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sand
     SANDBOX_PORT: port = '3979',
     SANDBOX_HOST: host = '127.0.0.1',
     SANDBOX_DATA: dataFolder = '.data/sandbox',
+    SANDBOX_REPLY_URL: url,
+    SANDBOX_REPLY_SECRET: secret,
   } = environment;
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
     throw new SettingsFault(`SANDBOX_PORT must be a port number, 0 to 65535; it is “${port}”.`);
-  return { port: Number(port), host, dataFolder };
+  if (url && !/^https?:\/\/[^/]/.test(url))
+    throw new SettingsFault(`SANDBOX_REPLY_URL must be an http(s) URL; it is “${url}”.`);
+  if (url && !secret) throw new SettingsFault('SANDBOX_REPLY_URL needs SANDBOX_REPLY_SECRET too.');
+  const replies = url && secret ? { url, secret } : undefined;
+  return { port: Number(port), host, dataFolder, replies };
 }

@@ -25,6 +25,29 @@ describe('the configuration', () => {
     assert.equal(readConfig({ CARRIER_URL: 'https://api.example.com' }, 'none').SANDBOX, 'none');
   });
 
+  it('takes an SMS gateway only with an address of its kind', () => {
+    const smpp = 'smpp://system:p%40ss@smsc.example.com:2775';
+    const good = { SMS_GATEWAY: 'smpp', SMS_GATEWAY_URL: smpp };
+    assert.equal(readConfig(good, 'none').SMS_GATEWAY_URL, smpp);
+    for (const wrong of [
+      { SMS_GATEWAY: 'http' },
+      { SMS_GATEWAY: 'http', SMS_GATEWAY_URL: smpp },
+      { SMS_GATEWAY: 'smpp', SMS_GATEWAY_URL: 'smpp://smsc.example.com' },
+    ])
+      assert.throws(() => readConfig(wrong, 'none'), /SMS_GATEWAY_URL must be https/);
+    const body = { SMS_GATEWAY_BODY: '{"text":"{text}"}' };
+    assert.throws(() => readConfig(body, 'none'), /SMS_GATEWAY_BODY must be a JSON object/);
+  });
+
+  it('takes a mail server only with the address mail comes from', () => {
+    const server = { MAIL_SMTP_URL: 'smtps://user:password@mail.example.com' };
+    assert.throws(() => readConfig(server, 'none'), /MAIL_FROM and MAIL_SMTP_URL/);
+    for (const from of ['notices@example.com', '明白通信 <notices@example.com>'])
+      assert.equal(readConfig({ ...server, MAIL_FROM: from }, 'none').MAIL_FROM, from);
+    for (const from of ['notices', 'a@example.com, b@example.com', '<a@example.com'])
+      assert.throws(() => readConfig({ ...server, MAIL_FROM: from }, 'none'), /MAIL_FROM must be/);
+  });
+
   it('never opens the Azure endpoint for the Emulator and for Azure together', () => {
     const both = { MICROSOFT_APP_ID: 'x', BOT_FRAMEWORK_EMULATOR: 'true' };
     assert.throws(() => readConfig(both, 'none'), /BOT_FRAMEWORK_EMULATOR cannot be true/);

@@ -63,6 +63,10 @@ export const texts = {
     agreementRead: '查看',
     agreementPdf: '下载 PDF',
     agreementCertificate: '验证签名用的证书',
+    phoneReply: '回复短信',
+    sendReply: '发送',
+    sentByMe: '我发出的：',
+    replyNotSent: '短信没有发出，请再试一次。',
   },
   en: {
     brand: 'Mingbai',
@@ -131,6 +135,10 @@ export const texts = {
     agreementRead: 'Read',
     agreementPdf: 'Download PDF',
     agreementCertificate: 'Certificate to check the signature with',
+    phoneReply: 'Answer by SMS',
+    sendReply: 'Send',
+    sentByMe: 'Sent by me: ',
+    replyNotSent: 'The SMS was not sent. Please try again.',
   },
 };
 

@@ -83,6 +83,8 @@ export function readSubscription(product: Json): Subscription {
     channel: text(characteristic(given, 'orderChannel')) ?? '—',
     startsAt: instant(product.startDate, 'start date'),
     autoRenew: characteristic(given, 'autoRenew') === true,
+    ...(product.status === 'pendingActive' && { isPending: true }),
+    ...(product.status === 'pendingTerminate' && { isEnding: true }),
     ...(endsAt !== undefined && { endsAt }),
     ...(thirdParty !== undefined && { thirdParty }),
     ...(contract && { contract }),

@@ -91,7 +91,7 @@ export function createCarrier(options: CarrierOptions): Carrier {
   async function subscriptions(line: LineRef, language: Language): Promise<Dated<Subscription[]>> {
     const query = {
       'productRelationship.product.id': line.id,
-      status: 'active,pendingTerminate,suspended',
+      status: 'active,pendingActive,pendingTerminate,suspended',
       limit: '200',
     };
     // A secondary SIM is related to the main line too, but it is a line, not something the line has.

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Pdu } from 'smpp';
+import { nationalForm } from '../../domain/phoneNumber.ts';
 import type { Ids } from '../../ports/services.ts';
 import type { Sms, SmsMessage, SmsReply } from '../../ports/sms.ts';
 import { Unavailable } from '../../ports/unavailable.ts';
@@ -40,7 +41,7 @@ export function createSmppSms({ sender, newId, ...options }: SmppOptions): Sms {
       if ((pdu.esm_class ?? 0) & receiptBits) return;
       const text = join(pdu);
       if (text === undefined) return;
-      await onReply({ id: newId(), from: national(pdu.source_addr ?? ''), text });
+      await onReply({ id: newId(), from: nationalForm(pdu.source_addr ?? ''), text });
     },
   });
 
@@ -67,9 +68,4 @@ export function createSmppSms({ sender, newId, ...options }: SmppOptions): Sms {
     },
     close: connection.close,
   };
-}
-
-/** A mainland number in the form its owner knows it by: `+8613800001234` → `13800001234`. */
-function national(address: string): string {
-  return address.replace(/^(\+|00)?86(?=1\d{10}$)/, '');
 }

@@ -32,6 +32,7 @@ interface Answer {
  */
 export function pgliteEngine(client: PGlite, isOurs: () => boolean): Engine {
   const prepared = new Map<string, readonly messages.Field[]>();
+  const preparing = new Map<string, Promise<readonly messages.Field[]>>();
   const ask: Ask = async (parts) => {
     if (client.closed || !isOurs()) throw new Error('connection closed');
     return exchange(client, parts);
@@ -47,11 +48,19 @@ export function pgliteEngine(client: PGlite, isOurs: () => boolean): Engine {
     return fields;
   }
 
+  /** Of several that ask for the first time at once, one prepares and the others wait for it. */
+  function prepareOnce(statement: Statement): Promise<readonly messages.Field[]> {
+    const { name } = statement;
+    const begun = preparing.get(name) ?? prepare(statement).finally(() => preparing.delete(name));
+    preparing.set(name, begun);
+    return begun;
+  }
+
   return {
     db,
     async run<Row>(statement: Statement, values: readonly Value[]) {
       const { name } = statement;
-      const fields = prepared.get(name) ?? (await prepare(statement));
+      const fields = prepared.get(name) ?? (await prepareOnce(statement));
       const { rows } = await ask([
         serialize.bind({ statement: name, values: values.map(asText) }),
         serialize.execute(),

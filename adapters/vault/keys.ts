@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createHmac, generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -6,34 +6,59 @@ import { join } from 'node:path';
 export interface Keys {
   readonly dataKey: string;
   readonly directLineSecret: string;
+  /** Ed25519, PKCS #8 PEM: signs what is exported from the evidence. */
+  readonly evidencePrivateKey: string;
+  /** Signs what a demo customer answers by SMS. Follows from the data key; not in the file. */
+  readonly smsReplySecret: string;
 }
 
 /**
- * Reads `keys.json` in the data folder, or makes it at the first start, readable by its owner
- * alone. Losing it makes sealed words unreadable and open chats end; nothing else.
+ * Reads `keys.json` and `evidenceKey.pem` in the data folder, or makes them at the first start,
+ * readable by their owner alone. Losing the first makes sealed words unreadable and ends open chats;
+ * losing the second, later exports carry another signature. A folder from before the second existed
+ * gets it at its next start, its other keys untouched.
  */
 export function loadKeys(folder: string): Keys {
   mkdirSync(folder, { recursive: true });
-  const file = join(folder, 'keys.json');
+  const keys = readOrMake(join(folder, 'keys.json'), () => {
+    const [dataKey, directLineSecret] = [randomSecret(), randomSecret()];
+    return `${JSON.stringify({ dataKey, directLineSecret })}\n`;
+  });
+  const { dataKey, directLineSecret } = JSON.parse(keys) as Keys;
+  const smsReplySecret = createHmac('sha256', dataKey).update('smsReply').digest('base64url');
+  return { dataKey, directLineSecret, smsReplySecret, evidencePrivateKey: loadEvidenceKey(folder) };
+}
+
+/** Only the key that signs exports. */
+export function loadEvidenceKey(folder: string): string {
+  mkdirSync(folder, { recursive: true });
+  return readOrMake(join(folder, 'evidenceKey.pem'), () => {
+    const { privateKey } = generateKeyPairSync('ed25519');
+    return String(privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  });
+}
+
+function randomSecret(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+function readOrMake(file: string, make: () => string): string {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Keys;
+    return readFileSync(file, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
-  const keys: Keys = {
-    dataKey: randomBytes(32).toString('base64url'),
-    directLineSecret: randomBytes(32).toString('base64url'),
-  };
+  const made = make();
   // Written aside and linked: the file is whole when it appears, and of two processes that start at
   // once the second reads what the first wrote.
   const draft = `${file}.${randomUUID()}`;
-  writeFileSync(draft, `${JSON.stringify(keys)}\n`, { mode: 0o600 });
+  writeFileSync(draft, made, { mode: 0o600 });
   try {
     linkSync(draft, file);
-    return keys;
+    return made;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    return JSON.parse(readFileSync(file, 'utf8')) as Keys;
+    return readFileSync(file, 'utf8');
   } finally {
     rmSync(draft);
   }

@@ -1,5 +1,6 @@
 import type { Request, Server } from 'restify';
 import { ApiError, bodyOf, queryOf, type Respond } from '../answers.ts';
+import type { Replies } from '../operations/replies.ts';
 import type { Resource } from '../query.ts';
 import type { Collections } from '../store/collections.ts';
 
@@ -15,10 +16,13 @@ interface PhoneMessage {
 /** What the phone routes need. */
 export interface PhoneParts {
   readonly collections: Collections;
+  readonly replies: Replies;
   readonly respond: Respond;
   readonly clock: () => Date;
   readonly newId: () => string;
 }
+
+const longestReply = 500;
 
 /** A number in the national form its owner knows it by. */
 const national = (number: unknown) => String(number ?? '').replace(/^(\+|00)86|[^\d]/g, '');
@@ -67,7 +71,7 @@ function createPhones(collections: Collections): (number: string) => readonly Ph
 
 /** Registers a phone's messages and its owner's replies. */
 export function addPhoneRoutes(server: Server, parts: PhoneParts): void {
-  const { collections, respond, clock, newId } = parts;
+  const { collections, replies, respond, clock, newId } = parts;
   const messagesOf = createPhones(collections);
   server.get(
     '/phone/:number/messages',
@@ -81,14 +85,19 @@ export function addPhoneRoutes(server: Server, parts: PhoneParts): void {
     }),
   );
   server.post(
-    '/sandbox/phone/:number/reply',
+    '/phone/:number/messages',
     respond(async (request) => {
       const { text } = bodyOf(request);
-      if (typeof text !== 'string' || text.trim() === '')
-        throw new ApiError(400, 'missingProperty', 'text must be a text');
+      if (typeof text !== 'string' || text.trim() === '' || text.length > longestReply)
+        throw new ApiError(
+          400,
+          'invalidText',
+          `text must be a text of 1 to ${longestReply} letters`,
+        );
       const phoneNumber = numberOf(request);
       const reply = { id: newId(), phoneNumber, text, receivedAt: clock().toISOString() };
       await collections.put('smsReply', reply);
+      replies.forward(reply);
       return { status: 201, body: reply };
     }),
   );

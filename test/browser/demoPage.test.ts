@@ -112,6 +112,35 @@ describeInBrowser('the demo page', (browser) => {
     await visitor.leaves();
   });
 
+  it('lets the customer answer an SMS from the demo phone, by keyboard', async () => {
+    const visitor = await visit(browser(), site);
+    const { page } = visitor;
+    await page.locator('#phone-messages[aria-busy="false"]').waitFor({ state: 'attached' });
+    await page.getByLabel('回复短信').fill('是4821');
+    await page.keyboard.press('Enter');
+    const sent = page.locator('.phone-messages li.sent').last();
+    assert.match((await sent.textContent()) ?? '', /我发出的：是4821$/);
+    assert.equal(await page.getByLabel('回复短信').inputValue(), '');
+    await page.getByRole('button', { name: 'English' }).click();
+    await eventually(async () =>
+      assert.match((await sent.textContent()) ?? '', /Sent by me: 是4821$/),
+    );
+    await picture(visitor, 'phone-reply');
+    assertCleanVisit(visitor);
+    await visitor.leaves();
+  });
+
+  it('keeps what was typed when the SMS cannot be sent', async () => {
+    const visitor = await visit(browser(), site);
+    const { page } = visitor;
+    await page.route('**/demo/phone/*/messages', (route) => route.abort());
+    await page.getByLabel('回复短信').fill('是4821');
+    await page.getByRole('button', { name: '发送', exact: true }).last().click();
+    await page.getByText('短信没有发出，请再试一次。').waitFor();
+    assert.equal(await page.getByLabel('回复短信').inputValue(), '是4821');
+    await visitor.leaves();
+  });
+
   it('has a large-text version: at least 18 px, lines of 1.3, targets of 60 px, no cut text', async () => {
     const visitor = await visit(browser(), site);
     const { page } = visitor;
@@ -183,7 +212,7 @@ const measureText = `[...document.querySelectorAll('body *')]
   })`;
 
 /** Everything that is pressed or chosen; run in the page. */
-const measureTargets = `[...document.querySelectorAll('button, select, .send-line')]
+const measureTargets = `[...document.querySelectorAll('button, select, input, .send-line')]
   .filter((element) => element.checkVisibility() && element.getBoundingClientRect().width > 1)
   .map((element) => {
     const { width, height } = element.getBoundingClientRect();

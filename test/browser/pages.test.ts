@@ -4,6 +4,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { Registry } from 'prom-client';
 import { addPages } from '../../channels/pages.ts';
 import { createServer, type Listening, listen } from '../../channels/server.ts';
+import { startSandbox } from '../../sandbox/server.ts';
 import { texts } from '../../web/texts.js';
 import { silentLog } from '../support/world.ts';
 
@@ -180,5 +181,26 @@ describe('the demo phone behind the pages', () => {
     const { status } = await ask(listening.port, '/demo/phone/13800138001/messages');
     await listening.close();
     assert.equal(status, 503);
+  });
+
+  it('passes on what a customer writes, as JSON and of some length, and nothing else', async () => {
+    const sandbox = await startSandbox({ port: 0, clock: () => new Date() });
+    const listening = await servePages({ phone: { sandboxUrl: sandbox.url } });
+    const url = `http://127.0.0.1:${listening.port}/demo/phone/13800138001/messages`;
+    const post = async (body: string, type = 'application/json') => {
+      const headers = { 'content-type': type };
+      return (await fetch(url, { method: 'POST', headers, body })).status;
+    };
+    assert.equal(await post('{"text":"是4821"}'), 200);
+    assert.equal(await post('{"text":"N"}', 'text/plain'), 400);
+    assert.equal(await post('{"text":" "}'), 400);
+    assert.equal(await post(JSON.stringify({ text: '明'.repeat(501) })), 400);
+    const messages = (await (await fetch(url)).json()) as Array<Record<string, unknown>>;
+    assert.deepEqual(
+      messages.map(({ text, direction }) => `${direction} ${text}`),
+      ['sent 是4821'],
+    );
+    await listening.close();
+    await sandbox.close();
   });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createPublicKey, sign, verify } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -77,8 +78,22 @@ describe('the keys that the server makes for itself', () => {
   it('are made once, for the eyes of their owner', () => {
     const keys = loadKeys(join(folder, 'data'));
     assert.deepEqual(loadKeys(join(folder, 'data')), keys);
-    assert.notEqual(keys.dataKey, keys.directLineSecret);
-    assert.deepEqual(readdirSync(join(folder, 'data')), ['keys.json']);
-    assert.equal(statSync(join(folder, 'data', 'keys.json')).mode & 0o077, 0);
+    assert.equal(new Set(Object.values(keys)).size, 4);
+    const files = ['evidenceKey.pem', 'keys.json'];
+    assert.deepEqual(readdirSync(join(folder, 'data')).sort(), files);
+    for (const file of files) assert.equal(statSync(join(folder, 'data', file)).mode & 0o077, 0);
+  });
+
+  it('come to a folder from before there was one to sign with, the others untouched', () => {
+    const { evidencePrivateKey, ...before } = loadKeys(folder);
+    rmSync(join(folder, 'evidenceKey.pem'));
+    const keys = loadKeys(folder);
+    assert.deepEqual({ ...keys, ...before }, keys);
+    assert.notEqual(keys.evidencePrivateKey, evidencePrivateKey);
+    assert.deepEqual(loadKeys(folder), keys);
+    const signature = sign(null, Buffer.from('明白'), keys.evidencePrivateKey);
+    assert.ok(
+      verify(null, Buffer.from('明白'), createPublicKey(keys.evidencePrivateKey), signature),
+    );
   });
 });

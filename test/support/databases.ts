@@ -18,6 +18,8 @@ export interface Database {
    * one process and gives the same store again.
    */
   open(): Promise<Store>;
+  /** Where it is, for a test that opens it in a way of its own; on PGlite only one may at a time. */
+  place(): StorePlace;
   /** Looks into the tables, where the store itself shows nothing. */
   query(text: string): Promise<readonly Record<string, unknown>[]>;
 }
@@ -57,11 +59,15 @@ function askOn(
     for (const store of stores) await store.close();
     await fresh?.remove();
   });
+  const place = () => {
+    if (!fresh) throw new Error('a database is opened in a test or a hook');
+    return fresh.place;
+  };
   ask(name, {
+    place,
     async open() {
-      if (!fresh) throw new Error('a database is opened in a test or a hook');
-      if (fresh.place.kind === 'pglite' && stores[0]) return stores[0];
-      const engine = await openEngine(fresh.place, log);
+      if (place().kind === 'pglite' && stores[0]) return stores[0];
+      const engine = await openEngine(place(), log);
       const store = await storeOn(engine, log);
       engines.push(engine);
       stores.push(store);

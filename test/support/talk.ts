@@ -12,6 +12,7 @@ import type { Mail } from '../../ports/mail.ts';
 import type { Recognizer } from '../../ports/recognizer.ts';
 import type { Store } from '../../ports/store.ts';
 import type { View } from '../../ports/view.ts';
+import type { Sandbox } from '../../sandbox/server.ts';
 import { silentLog, type World, world } from './world.ts';
 
 const texts = loadTexts();
@@ -61,6 +62,8 @@ export interface TalkOptions {
   readonly recognizer?: Recognizer;
   readonly carrierTimeoutMs?: number;
   readonly verifiedPhoneNumber?: string;
+  /** An operator of its own, for talks that change something there. */
+  readonly sandbox?: Sandbox;
   readonly policy?: Policy['id'];
   readonly mail?: Mail;
 }
@@ -79,7 +82,8 @@ function conversationsIn(
   options: TalkOptions,
   alerts: string[],
 ): Conversations {
-  const urls = carrierUrls(options.carrierUrl ?? shared.sandbox.url);
+  const sandboxUrl = (options.sandbox ?? shared.sandbox).url;
+  const urls = carrierUrls(options.carrierUrl ?? sandboxUrl);
   const carrier = createCarrier({
     urls,
     timeoutMs: options.carrierTimeoutMs ?? 4000,
@@ -105,7 +109,7 @@ function conversationsIn(
     repertoire,
     recognizer: options.recognizer ?? shared.recognizer,
     sms: createCommunicationMessageSms({
-      url: carrierUrls(shared.sandbox.url).TMF681 ?? '',
+      url: carrierUrls(sandboxUrl).TMF681 ?? '',
       timeoutMs: 4000,
       senderName: 'Mingbai',
     }),
@@ -123,7 +127,8 @@ function conversationsIn(
 /** Begins a conversation with everything real but the clock: dialogs, recogniser, store, carrier client, sandbox. */
 export async function startTalk(options: TalkOptions = {}): Promise<Conversation> {
   const shared = await world();
-  const { sandbox, store, startedAt } = shared;
+  const { store, startedAt } = shared;
+  const sandbox = options.sandbox ?? shared.sandbox;
   let language: Language = options.locale?.startsWith('en') ? 'en' : 'zh-CN';
   let offsetMs = 0;
   const clock = () => new Date(startedAt.getTime() + offsetMs);

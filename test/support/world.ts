@@ -40,10 +40,18 @@ function temporaryFolder(): string {
   return folder;
 }
 
-async function open(): Promise<World> {
-  const startedAt = new Date('2026-11-24T10:00:00+08:00');
-  const sandbox = await startSandbox({ port: 0, clock: () => startedAt, orderStepMs: 5 });
+/** The moment all conversation tests begin at. */
+const startedAt = new Date('2026-11-24T10:00:00+08:00');
+
+/** An operator of one's own, closed at the end: what is ordered there troubles no other test. */
+export async function ownSandbox(clock: () => Date = () => startedAt): Promise<Sandbox> {
+  const sandbox = await startSandbox({ port: 0, clock, orderStepMs: 5 });
   closeAtEnd(() => sandbox.close());
+  return sandbox;
+}
+
+async function open(): Promise<World> {
+  const sandbox = await ownSandbox();
   const store = await openStore({ kind: 'pglite', folder: '' }, { log: silentLog });
   closeAtEnd(() => store.close());
   const recognizer = await createEmbeddedRecognizer({ project: loadProject() });
