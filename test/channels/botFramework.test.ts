@@ -54,7 +54,7 @@ const echo = {
   async answer(claimed: { state: object; activity: { type?: unknown } }, heard: { text?: string }) {
     const said = claimed.activity.type === 'message' ? [`heard: ${heard.text}`] : ['welcome'];
     const views = said.map((text) => ({ text, language: 'en' as const }));
-    return { state: claimed.state, views, intents: [], evidence: [] };
+    return { state: claimed.state, views, intents: [], evidence: [], links: [] };
   },
 } as unknown as CustomerBot;
 
