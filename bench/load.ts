@@ -3,7 +3,6 @@ import type { Talker } from './talkers.ts';
 /** How many talk at once, and for how long. */
 export interface Load {
   readonly conversations: number;
-  readonly warmUpMs: number;
   readonly measuredMs: number;
 }
 
@@ -22,7 +21,6 @@ const mostTurns = 200_000;
 export async function measure(open: () => Promise<Talker>, load: Load): Promise<Measured> {
   const talkers = await Promise.all(Array.from({ length: load.conversations }, open));
   try {
-    await talkUntil(talkers, performance.now() + load.warmUpMs);
     const startedAt = performance.now();
     const latencies = await talkUntil(talkers, startedAt + load.measuredMs);
     const seconds = (performance.now() - startedAt) / 1000;
