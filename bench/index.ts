@@ -84,9 +84,11 @@ async function measureAll(): Promise<Row[]> {
   // Load by load, so that a machine that grows slower meanwhile is as slow for all three.
   for (const conversations of flags.loads.split(',').map(Number)) {
     for (const { name, process, open } of servers) {
+      const before = process.cpuSeconds() ?? Number.NaN;
       const measured = await measure(open, { conversations, measuredMs });
+      const cpuSeconds = (process.cpuSeconds() ?? Number.NaN) - before;
       const memoryMegabytes = process.memoryMegabytes();
-      rows.push({ server: name, conversations, memoryMegabytes, ...measured });
+      rows.push({ server: name, conversations, cpuSeconds, memoryMegabytes, ...measured });
     }
   }
   return rows;

@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
@@ -10,6 +11,8 @@ export interface ServerProcess {
   readonly url: string;
   /** Resident memory now, in MB; undefined where there is no `ps`. */
   memoryMegabytes(): number | undefined;
+  /** Processor time so far, in seconds; undefined where there is no `/proc`. */
+  cpuSeconds(): number | undefined;
   stop(): Promise<void>;
 }
 
@@ -37,6 +40,7 @@ export async function startProgram(
   return {
     url,
     memoryMegabytes: () => memoryOf(child),
+    cpuSeconds: () => cpuSecondsOf(child),
     async stop() {
       child.kill('SIGTERM');
       const late = wait(stopMs, undefined, { ref: false }).then(() => child.kill('SIGKILL'));
@@ -61,6 +65,19 @@ function firstAddress({ stdout }: ChildProcess, file: string): Promise<string> {
 function memoryOf({ pid }: ChildProcess): number | undefined {
   try {
     return Math.round(Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)])) / 1024);
+  } catch {
+    return undefined;
+  }
+}
+
+const ticksPerSecond = 100;
+
+function cpuSecondsOf({ pid }: ChildProcess): number | undefined {
+  try {
+    // The second field, a name in brackets, may itself contain blanks.
+    const [, fields = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
+    const [user = Number.NaN, system = Number.NaN] = fields.split(' ').slice(11, 13).map(Number);
+    return (user + system) / ticksPerSecond;
   } catch {
     return undefined;
   }

@@ -4,6 +4,8 @@ import type { Measured } from './load.ts';
 export interface Row extends Measured {
   readonly server: string;
   readonly conversations: number;
+  /** What the server's process used meanwhile; NaN where that cannot be asked. */
+  readonly cpuSeconds: number;
   readonly memoryMegabytes: number | undefined;
 }
 
@@ -14,6 +16,7 @@ const columns: ReadonlyArray<readonly [heading: string, cell: (row: Row) => stri
   ['turns/s', ({ turnsPerSecond }) => turnsPerSecond.toFixed(0)],
   ['p50 ms', ({ p50Ms }) => p50Ms.toFixed(1)],
   ['p99 ms', ({ p99Ms }) => p99Ms.toFixed(1)],
+  ['CPU ms/turn', ({ cpuSeconds, turns }) => ((cpuSeconds * 1000) / turns).toFixed(2)],
   ['memory MB', ({ memoryMegabytes }) => String(memoryMegabytes ?? '–')],
 ];
 
