@@ -42,7 +42,7 @@ async function openInMemory(): Promise<Engine> {
     await PGlite.create({ loadDataDir: await emptyCluster() }),
     () => true,
   );
-  return prepared(engine, 'PGlite', () => migrate(engine.db));
+  return prepared(engine, 'PGlite', () => bringUp(engine));
 }
 
 async function openFolder(folder: string, log: Log): Promise<Engine> {
@@ -65,7 +65,7 @@ async function openFolder(folder: string, log: Log): Promise<Engine> {
     unlock();
   };
   return prepared({ ...engine, close }, `The folder ${folder}`, async () => {
-    await migrate(engine.db);
+    await bringUp(engine);
     await letGo(engine);
     await tidy(engine);
   });
@@ -83,6 +83,15 @@ async function openFiles(folder: string): Promise<PGlite> {
     renameSync(unfinished, files);
   }
   return PGlite.create(files);
+}
+
+/**
+ * Its tables, and how it plans. Plans are kept from the first turns, when reading a whole table was
+ * quickest, and nothing here tells the planner that it has grown: it is to use the indexes at once.
+ */
+async function bringUp({ db }: Engine): Promise<void> {
+  await migrate(db);
+  await sql`set enable_seqscan = off`.execute(db);
 }
 
 /** Alone in its folder, a new process owes nothing to the claims of the one before. */

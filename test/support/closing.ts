@@ -7,9 +7,10 @@ export function closeAtEnd(close: Close): void {
   closers.push(close);
 }
 
+/** Closes everything, last opened first. */
+export async function closeAll(): Promise<void> {
+  for (const close of closers.splice(0).reverse()) await close();
+}
+
 /** Mocha's root hooks: nothing that a test opened is left running. */
-export const mochaHooks = {
-  async afterAll(): Promise<void> {
-    for (const close of closers.reverse()) await close();
-  },
-};
+export const mochaHooks = { afterAll: closeAll };
