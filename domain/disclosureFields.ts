@@ -134,11 +134,13 @@ export const isEnding = ({ wish }: ChangeFacts) =>
 /** “None” says nothing beside something else. */
 const withoutNone = (stated: Facts): Facts => (stated === none ? [] : stated);
 
-function fees({ fees: all }: OfferTerms, perMonth: boolean): Facts {
-  const ours = all.filter((fee) => fee.perMonth === perMonth);
+function fees(terms: OfferTerms, perMonth: boolean): Facts {
+  const ours = terms.fees.filter((fee) => fee.perMonth === perMonth);
   if (ours.length === 0) return none;
+  // What ends by itself after its month costs its fee once, whatever the catalogue calls it.
+  const kind = perMonth ? (terms.autoRenew === false ? 'feeOnePeriod' : 'feePerMonth') : 'feeOnce';
   return ours.map(({ name, price }) =>
-    word(perMonth ? 'feePerMonth' : 'feeOnce', { name: { said: name }, price: { money: price } }),
+    word(kind, { name: { said: name }, price: { money: price } }),
   );
 }
 
