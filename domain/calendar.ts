@@ -10,6 +10,8 @@ export interface Period {
   readonly end: Instant;
 }
 
+const dayMs = 24 * 60 * 60_000;
+
 interface LocalParts {
   year: string;
   month: string;
@@ -18,8 +20,13 @@ interface LocalParts {
   minute: string;
 }
 
-function localParts(at: Date, timeZone: string): LocalParts {
-  const format = new Intl.DateTimeFormat('en-GB', {
+/** Making one takes far longer than using it. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat('en-GB', {
     timeZone,
     year: 'numeric',
     month: '2-digit',
@@ -28,9 +35,13 @@ function localParts(at: Date, timeZone: string): LocalParts {
     minute: '2-digit',
     hourCycle: 'h23',
   });
-  return Object.fromEntries(
-    format.formatToParts(at).map((part) => [part.type, part.value]),
-  ) as unknown as LocalParts;
+  formats.set(timeZone, made);
+  return made;
+}
+
+function localParts(at: Date, timeZone: string): LocalParts {
+  const parts = formatOf(timeZone).formatToParts(at);
+  return Object.fromEntries(parts.map((part) => [part.type, part.value])) as unknown as LocalParts;
 }
 
 /** The local date in the operator's zone as `YYYY-MM-DD`. */
@@ -65,13 +76,20 @@ export function monthDays(month: Month): { first: string; last: string } {
   return { first: `${month}-01`, last: last.toISOString().slice(0, 10) };
 }
 
-/** The moment a local day begins in a zone, e.g. `2026-12-01` in Asia/Shanghai → `2026-11-30T16:00:00.000Z`. */
+/**
+ * The first moment of a local day in a zone, e.g. `2026-12-01` in Asia/Shanghai →
+ * `2026-11-30T16:00:00.000Z`. Midnight, but where clocks skip it. Throws a RangeError on a malformed day.
+ */
 export function startOfDay(day: string, timeZone: string): Instant {
   const utcMs = Date.parse(`${day}T00:00:00Z`);
   if (Number.isNaN(utcMs)) throw new RangeError('a day is YYYY-MM-DD');
-  // The zone's offset is looked up where midnight is, not where UTC's is: they differ on the days clocks change.
-  const guessMs = utcMs - offsetMs(new Date(utcMs), timeZone);
-  return new Date(utcMs - offsetMs(new Date(guessMs), timeZone)).toISOString();
+  // Clocks may change on this very day: the earlier of the two midnights that lies in it.
+  const midnights = [-dayMs, dayMs]
+    .map((awayMs) => new Date(utcMs - offsetMs(new Date(utcMs + awayMs), timeZone)))
+    .sort((one, other) => one.getTime() - other.getTime());
+  const [earlier, later = earlier] = midnights;
+  const start = earlier && localDate(earlier, timeZone) === day ? earlier : later;
+  return (start ?? new Date(utcMs)).toISOString();
 }
 
 function offsetMs(at: Date, timeZone: string): number {
