@@ -138,9 +138,12 @@ class ChangeDialog extends Dialog implements ListeningDialog {
   }
 
   /** An open quote hears first what can only be an answer to it, or a question about it. */
-  attends({ heard, now }: Turn, state: ChangeState, isOtherEnquiry: boolean): boolean {
+  attends(turn: Turn, state: ChangeState, isOtherEnquiry: boolean): boolean {
+    const { heard, now } = turn;
     const { open } = state;
     if (!open) return false;
+    // “重新报价” is no wish to start over.
+    if (asksAnew(turn, state)) return true;
     if (heard.codes.length > 0 || heard.token !== undefined) return true;
     const { kind } = this.read(heard, open);
     if (ownReadings.has(kind)) return true;

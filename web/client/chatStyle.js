@@ -59,6 +59,8 @@ export function styleOptions(settings) {
     suggestedActionHeight: targetPx,
     suggestedActionTextColor: accent,
     suggestedActionsStackedLayoutButtonTextWrap: true,
+    cardPushButtonBackgroundColor: accent,
+    cardPushButtonTextColor: paper,
     transcriptActivityVisualKeyboardIndicatorColor: accent,
     transcriptVisualKeyboardIndicatorColor: accent,
   };
