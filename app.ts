@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import { carrierUrls, createCarrier } from './adapters/carrier/carrier.ts';
 import { createPinoLog } from './adapters/log/pinoLog.ts';
-import { createCluRecognizer } from './adapters/recognizer/clu.ts';
 import { createEmbeddedRecognizer } from './adapters/recognizer/embedded.ts';
 import { entityFinder } from './adapters/recognizer/entities.ts';
 import { loadProject } from './adapters/recognizer/project.ts';
@@ -185,6 +184,8 @@ async function chooseRecognizer(settings: Settings, clock: Clock, log: Log): Pro
   const embedded = await createEmbeddedRecognizer({ project, modelFile });
   const { CLU_ENDPOINT: endpoint, CLU_KEY: key } = settings;
   if (!endpoint || !key) return embedded;
+  // Azure's SDK takes its time to load: only those who use it wait for it.
+  const { createCluRecognizer } = await import('./adapters/recognizer/clu.ts');
   return createCluRecognizer({
     endpoint,
     key,
