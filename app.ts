@@ -46,8 +46,9 @@ export interface AppOptions {
 /** Builds everything once and listens: the only place that knows adapters. */
 export async function startApp(settings: Settings, options: AppOptions = {}): Promise<App> {
   const { clock = () => new Date(), log = createPinoLog(settings.LOG_LEVEL), sandboxUrl } = options;
+  const owner = randomUUID();
   const place = settings.DATABASE_URL
-    ? ({ kind: 'postgres', url: settings.DATABASE_URL } as const)
+    ? ({ kind: 'postgres', url: settings.DATABASE_URL, owner } as const)
     : ({ kind: 'pglite', folder: settings.DATA_FOLDER } as const);
   const [store, recognizer] = await Promise.all([
     openStore(place, { log }),
@@ -88,7 +89,7 @@ export async function startApp(settings: Settings, options: AppOptions = {}): Pr
       clock,
       newId: randomUUID,
       log,
-      owner: randomUUID(),
+      owner,
       renderFor: (channelId) =>
         channelId === 'directline' ? renderForWeb : renderForBotFramework(channelId),
       typing: (conversationId) => streams?.typing(conversationId),

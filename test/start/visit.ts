@@ -6,6 +6,7 @@ export interface Said {
   readonly id: string;
   readonly text?: string;
   readonly replyToId?: string;
+  readonly attachments?: unknown;
   readonly from: { readonly role?: string };
 }
 
@@ -32,10 +33,11 @@ export async function visit(siteNow: () => string): Promise<Visit> {
   /** A connection that breaks, a 5xx and nobody there are all the same: ask again. */
   async function patiently(method: string, path: string, body?: unknown): Promise<unknown> {
     for (;;) {
-      const response = await fetch(`${siteNow()}${path}`, {
+      const site = siteNow();
+      const response = await fetch(`${site}${path}`, {
         method,
         headers: {
-          Origin: siteNow(),
+          Origin: site,
           'Content-Type': 'application/json',
           ...(path.startsWith('/v3') && { Authorization: `Bearer ${token}` }),
         },

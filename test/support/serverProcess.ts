@@ -16,6 +16,8 @@ export interface ServerProcess {
   /** What it printed, once it printed its addresses. Rejects with its errors when it ends before. */
   readonly started: Promise<string>;
   readonly ended: Promise<Ending>;
+  /** For a program that waits for a word before it starts. */
+  begin(): void;
   signal(signal: NodeJS.Signals): void;
   /** As Ctrl-C in a terminal does: to npm, to the shell, to node. */
   signalGroup(signal: NodeJS.Signals): void;
@@ -56,6 +58,7 @@ export function startServerProcess(options: ServerOptions): ServerProcess {
     pid,
     started,
     ended,
+    begin: () => void child.stdin.end('begin'),
     signal: (signal) => void child.kill(signal),
     signalGroup: (signal) => void process.kill(-pid, signal),
     async kill() {
