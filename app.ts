@@ -115,7 +115,7 @@ function conversationParts({ settings, ports, clock, log, registry }: Parts, doo
     clock,
     newId: randomUUID,
     log,
-    owner: randomUUID(),
+    owner: ports.owner,
     renderFor: (channelId: string) =>
       channelId === 'directline' ? renderForWeb : renderForBotFramework(channelId),
     typing: (conversationId: string) => doors.streams?.typing(conversationId),

@@ -4,7 +4,6 @@ import { certificatePem, loadOperatorKey } from './adapters/agreement/operatorKe
 import { createAgreementPress } from './adapters/agreement/press.ts';
 import { carrierUrls, createCarrier } from './adapters/carrier/carrier.ts';
 import { createSmtpMail } from './adapters/mail/smtp.ts';
-import { createCluRecognizer } from './adapters/recognizer/clu.ts';
 import { createEmbeddedRecognizer } from './adapters/recognizer/embedded.ts';
 import { entityFinder } from './adapters/recognizer/entities.ts';
 import { loadProject } from './adapters/recognizer/project.ts';
@@ -23,6 +22,8 @@ import type { Store } from './ports/store.ts';
 
 /** Everything outside, opened. */
 export interface Ports {
+  /** Names this process among those that share the database. */
+  readonly owner: string;
   readonly store: Store;
   readonly recognizer: Recognizer;
   readonly carrier: Carrier;
@@ -39,8 +40,9 @@ export interface Ports {
 
 /** Opens the adapters that the settings ask for. Throws `StoreCannotOpen` with one sentence. */
 export async function openPorts(settings: Settings, clock: Clock, log: Log): Promise<Ports> {
+  const owner = randomUUID();
   const place = settings.DATABASE_URL
-    ? ({ kind: 'postgres', url: settings.DATABASE_URL } as const)
+    ? ({ kind: 'postgres', url: settings.DATABASE_URL, owner } as const)
     : ({ kind: 'pglite', folder: settings.DATA_FOLDER } as const);
   const [store, recognizer] = await Promise.all([
     openStore(place, { log }),
@@ -56,6 +58,7 @@ export async function openPorts(settings: Settings, clock: Clock, log: Log): Pro
       clock,
     });
     return {
+      owner,
       store,
       recognizer,
       carrier: openCarrier(settings, clock),
@@ -132,6 +135,8 @@ async function chooseRecognizer(settings: Settings, clock: Clock, log: Log): Pro
   const embedded = await createEmbeddedRecognizer({ project, modelFile });
   const { CLU_ENDPOINT: endpoint, CLU_KEY: key } = settings;
   if (!endpoint || !key) return embedded;
+  // Azure's SDK takes a while to load: only where it is used.
+  const { createCluRecognizer } = await import('./adapters/recognizer/clu.ts');
   return createCluRecognizer({
     endpoint,
     key,
