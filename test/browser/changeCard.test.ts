@@ -85,8 +85,12 @@ describeInBrowser('a change on the web', (browser) => {
     await assertDetailsOpen(page);
     await card(page).getByText(zh('disclosure:term.functions')).scrollIntoViewIfNeeded();
     await picture(visitor, 'elder-phone-details');
-    await card(page).getByRole('button', { name: yes }).scrollIntoViewIfNeeded();
+    await visitor.says('有违约金吗？');
+    await visitor.hears(zh('disclosure:term.earlyTermination'));
+    await card(page).getByRole('button', { name: no }).scrollIntoViewIfNeeded();
     await picture(visitor, 'elder-phone');
+    const { y = 0, height = 0 } = (await countdown(page).boundingBox()) ?? {};
+    assert.ok(y > 0 && y + height < 740, 'the time left is in view');
     assert.deepEqual(await seriousBarriers(page), []);
     const overflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
     assert.equal(await page.evaluate(overflow), 0);
