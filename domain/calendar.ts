@@ -10,6 +10,8 @@ export interface Period {
   readonly end: Instant;
 }
 
+const dayMs = 24 * 60 * 60_000;
+
 /** By zone: making one takes a hundred times as long as using it. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -56,9 +58,13 @@ export function monthDays(month: Month): { first: string; last: string } {
 export function startOfDay(day: string, timeZone: string): Instant {
   const utcMs = Date.parse(`${day}T00:00:00Z`);
   if (Number.isNaN(utcMs)) throw new RangeError('a day is YYYY-MM-DD');
-  // The zone's offset is looked up where midnight is, not where UTC's is: they differ on the days clocks change.
-  const guessMs = utcMs - offsetMs(new Date(utcMs), timeZone);
-  return new Date(utcMs - offsetMs(new Date(guessMs), timeZone)).toISOString();
+  // Clocks may change on this very day: the earlier of the two midnights that lies in it.
+  const midnights = [-dayMs, dayMs]
+    .map((awayMs) => new Date(utcMs - offsetMs(new Date(utcMs + awayMs), timeZone)))
+    .sort((one, other) => one.getTime() - other.getTime());
+  const [earlier, later = earlier] = midnights;
+  const start = earlier && localDate(earlier, timeZone) === day ? earlier : later;
+  return (start ?? new Date(utcMs)).toISOString();
 }
 
 function offsetMs(at: Date, timeZone: string): number {

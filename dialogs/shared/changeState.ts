@@ -13,6 +13,8 @@ import type { Turn } from './turn.ts';
 export interface ChangeChoice {
   readonly id: string;
   readonly name: string;
+  /** Where it stands in a long list: a key of `common:group`. */
+  readonly group?: string;
   /** Another change that this choice belongs to. */
   readonly dialog?: string;
 }

@@ -12,7 +12,7 @@ import {
   readConfirmation,
 } from '../../domain/confirmation.ts';
 import { fieldsAskedFor } from '../../domain/disclosureTopics.ts';
-import { findNamed } from '../../domain/naming.ts';
+import { findNamed, findRelated } from '../../domain/naming.ts';
 import { Unavailable } from '../../ports/unavailable.ts';
 import {
   type ChangeChoice,
@@ -27,7 +27,7 @@ import { confirmFirst, confirmSecond, type StepEnd, sendOrderCode } from './conf
 import { confirmChoices, freshQuoteChoice, howToConfirm, writerOf } from './disclosureView.ts';
 import { type ListeningDialog, type Slots, sayUnavailable } from './enquiry.ts';
 import { disclose, quote } from './quoteSteps.ts';
-import { type LineTalk, liveIdentity, show, talkOf } from './talk.ts';
+import { type ChoiceDraft, type LineTalk, liveIdentity, show, talkOf } from './talk.ts';
 import { type Heard, type Turn, turnOf } from './turn.ts';
 import { fieldsOf, writeField } from './writeFacts.ts';
 
@@ -36,8 +36,8 @@ export function regulatedChange(definition: ChangeDefinition): ListeningDialog {
   return new ChangeDialog(definition);
 }
 
-/** More would not be read; the rest is found by its name. */
-const mostChoices = 24;
+/** A longer list is asked for by its groups. */
+const mostChoices = 14;
 
 /** Readings that answer the open quote, whatever else the words might mean. */
 const ownReadings: ReadonlySet<ConfirmationReading['kind']> = new Set([
@@ -75,7 +75,11 @@ class ChangeDialog extends Dialog implements ListeningDialog {
 
   override async continueDialog(dc: DialogContext): Promise<DialogTurnResult> {
     const turn = turnOf(dc.context);
-    const { open } = stateOf(dc);
+    const { open, asking } = stateOf(dc);
+    if (!open && asking !== undefined && isNo(turn.heard)) {
+      await show(turn, { text: talkOf(turn, 'change').t('cancelled') });
+      return dc.endDialog();
+    }
     if (!open) return this.collect(dc);
     // The proof of the number has lapsed: what was agreed so far is void with it (§5.1).
     if (!liveIdentity(turn)) return this.expire(dc, open);
@@ -109,7 +113,9 @@ class ChangeDialog extends Dialog implements ListeningDialog {
     if (state.open && talk) {
       const step = { turn, talk, state, definition: this.definition } as ChangeStep;
       await disclose(step, state.open);
-    } else if (talk) await this.ask(turn, talk, await this.definition.collect?.(talk));
+    } else if (talk) {
+      await this.ask({ turn, talk, state }, (await this.definition.collect?.(talk)) ?? []);
+    }
   }
 
   /** Cancelled from outside, by a command or by another change: on record, and nothing was done. */
@@ -181,8 +187,9 @@ class ChangeDialog extends Dialog implements ListeningDialog {
         const choices = await this.definition.collect(talk);
         const named = findNamed(choices, state.slots.said ?? '');
         if (named.length !== 1) {
+          const isAgain = state.asking !== undefined;
           state.asking = 'chosen';
-          await this.ask(turn, talk, named.length > 1 ? named : choices);
+          await this.ask(step, named.length > 1 ? named : choices, isAgain);
           return 'waits';
         }
         const [only] = named;
@@ -204,16 +211,37 @@ class ChangeDialog extends Dialog implements ListeningDialog {
     });
   }
 
+  /** Asks which one: what comes near to the words first, a long list by its groups. */
   private async ask(
-    turn: Turn,
-    { t }: LineTalk,
-    choices: readonly ChangeChoice[] = [],
+    { turn, talk, state }: Pick<ChangeStep, 'turn' | 'talk' | 'state'>,
+    choices: readonly ChangeChoice[],
+    isAgain = false,
   ): Promise<void> {
-    const buttons = choices.slice(0, mostChoices).map(({ id, name, dialog }) => ({
-      label: name,
-      start: { dialog: dialog ?? this.id, slots: { chosen: id } },
-    }));
-    await show(turn, { text: t(choices.length > 0 ? 'which' : 'nothing'), choices: buttons });
+    const { t, operator } = talk;
+    if (choices.length === 0) return show(turn, { text: t('nothing') });
+    const { group, said = '' } = state.slots;
+    const inGroup = choices.filter((choice) => group === undefined || choice.group === group);
+    const near = findRelated(inGroup, said);
+    const listed = near.length > 0 ? near : inGroup;
+    const groups = [...new Set(listed.flatMap((choice) => choice.group ?? []))];
+    const buttons: ChoiceDraft[] =
+      listed.length > mostChoices && groups.length > 1
+        ? groups.map((name) => ({
+            label: t(`common:group.${name}`),
+            start: { dialog: this.id, slots: { group: name, said: '' } },
+          }))
+        : listed.slice(0, 24).map(({ id, name, dialog }) => ({
+            label: name,
+            start: { dialog: dialog ?? this.id, slots: { chosen: id } },
+          }));
+    const person = {
+      label: t('common:choice.person'),
+      start: { dialog: 'talkToPerson', slots: {} },
+    };
+    await show(turn, {
+      text: isAgain ? t('change:notFound', { hotline: operator.hotline }) : t('which'),
+      choices: isAgain ? [...buttons, { label: t('change:button.no') }, person] : buttons,
+    });
   }
 
   private async hear(step: ChangeStep, open: OpenQuote): Promise<StepEnd> {
@@ -404,6 +432,9 @@ function stateOf(dc: DialogContext): ChangeState {
   instance.state ??= {};
   return instance.state as ChangeState;
 }
+
+/** A no before anything is quoted ends the question. */
+const isNo = ({ text }: Heard) => readConfirmation(text, phrasesFor('')).kind === 'cancel';
 
 const isOver = ({ quote }: OpenQuote, { now }: Turn) =>
   now.getTime() >= Date.parse(quote.expiresAt);
