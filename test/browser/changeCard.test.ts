@@ -1,19 +1,28 @@
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { Locator, Page } from 'playwright-core';
 import { loadTexts } from '../../dialogs/shared/texts.ts';
 import { say, texts } from '../../web/texts.js';
 import { describeInBrowser } from '../support/browser.ts';
 import { seriousBarriers } from './barriers.ts';
+import {
+  assertAlike,
+  assertDetailsOpen,
+  assertPrintedOpen,
+  card,
+  cards,
+  countdown,
+  no,
+  passTime,
+  status,
+  yes,
+} from './changePage.ts';
 import { type Site, startSite } from './site.ts';
 import { assertCleanVisit, eventually, saidBy, type Visitor, visit } from './visitor.ts';
 
 const screenshots = new URL('../../.screenshots/', import.meta.url);
 const { 'zh-CN': zh, en } = loadTexts();
 const chen = '13800138001';
-const yes = zh('change:button.confirmOrder');
-const no = zh('change:button.no');
 const done = zh('change:outcome.committed', { action: zh('change:action.changePlan') });
 /** What the page says in Chinese. */
 const said = (key: string): string => say('zh-CN', key);
@@ -85,8 +94,12 @@ describeInBrowser('a change on the web', (browser) => {
     await assertDetailsOpen(page);
     await card(page).getByText(zh('disclosure:term.functions')).scrollIntoViewIfNeeded();
     await picture(visitor, 'elder-phone-details');
-    await card(page).getByRole('button', { name: yes }).scrollIntoViewIfNeeded();
+    await visitor.says('有违约金吗？');
+    await visitor.hears(zh('disclosure:term.earlyTermination'));
+    await card(page).getByRole('button', { name: no }).scrollIntoViewIfNeeded();
     await picture(visitor, 'elder-phone');
+    const { y = 0, height = 0 } = (await countdown(page).boundingBox()) ?? {};
+    assert.ok(y > 0 && y + height < 740, 'the time left is in view');
     assert.deepEqual(await seriousBarriers(page), []);
     const overflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
     assert.equal(await page.evaluate(overflow), 0);
@@ -172,71 +185,6 @@ describe('the words of more time', () => {
     assert.equal(texts.en.freshQuote, en('change:button.freshQuote'));
   });
 });
-
-/** The card itself, not the one inside it that opens. */
-const cards = '.webchat__adaptive-card-renderer';
-const card = (page: Page): Locator => page.locator(cards).last();
-const countdown = (page: Page): Locator => page.getByRole('timer');
-const status = (page: Page): Locator => page.locator('.countdown [role="status"]');
-
-async function assertAlike(page: Page, leastPx: number, place: 'beside' | 'any'): Promise<void> {
-  await eventually(async () => {
-    const [first, second] = await Promise.all([yes, no].map((name) => measure(page, name)));
-    assert.ok(first && second);
-    assert.deepEqual([first.width, first.height], [second.width, second.height]);
-    assert.deepEqual(first.looks, second.looks);
-    assert.ok(
-      first.height >= leastPx && first.width >= leastPx,
-      `${first.width} × ${first.height}`,
-    );
-    if (place === 'beside') assert.equal(first.y, second.y);
-  });
-}
-
-async function measure(page: Page, name: string) {
-  const button = card(page).getByRole('button', { name });
-  await button.scrollIntoViewIfNeeded();
-  const box = await button.boundingBox();
-  assert.ok(box);
-  const looks = await button.evaluate(
-    '(element) => { const { fontWeight, fontSize, color, backgroundColor } = getComputedStyle(element); return { fontWeight, fontSize, color, backgroundColor }; }',
-  );
-  return { ...box, looks };
-}
-
-/** Opens the details as a keyboard does; the button says that they are open. */
-async function assertDetailsOpen(page: Page): Promise<void> {
-  const details = card(page).getByRole('button', { name: zh('change:details') });
-  const further = card(page).getByText(zh('disclosure:term.functions'), { exact: true });
-  assert.equal(await details.getAttribute('aria-expanded'), 'false');
-  assert.equal(await further.count(), 0);
-  await details.focus();
-  await page.keyboard.press('Enter');
-  assert.equal(await details.getAttribute('aria-expanded'), 'true');
-  await further.waitFor();
-}
-
-/** Closes the details, prints, and looks what stood open while the paper ran. */
-async function assertPrintedOpen(page: Page): Promise<void> {
-  await card(page)
-    .getByRole('button', { name: zh('change:details') })
-    .click();
-  await page.evaluate(`window.addEventListener('beforeprint', () => {
-    window.printed = document.querySelector('.ac-pushButton.expandable').getAttribute('aria-expanded');
-  })`);
-  await page.pdf();
-  assert.equal(await page.evaluate('window.printed'), 'true');
-  const details = card(page).getByRole('button', { name: zh('change:details') });
-  assert.equal(await details.getAttribute('aria-expanded'), 'false');
-}
-
-/** Lets the page's own clock run ahead, as if so much time had passed. */
-async function passTime(page: Page, seconds: number): Promise<void> {
-  await page.evaluate(`{
-    const now = performance.now.bind(performance);
-    performance.now = () => now() + ${seconds * 1000};
-  }`);
-}
 
 function firstLine(text: string): string {
   return text.split('\n')[0] ?? '';
