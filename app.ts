@@ -202,6 +202,12 @@ function operatorOf(settings: Settings): Operator {
   return {
     name: { 'zh-CN': settings.OPERATOR_NAME_ZH, en: settings.OPERATOR_NAME_EN },
     hotline: settings.OPERATOR_HOTLINE,
+    legal: {
+      'zh-CN': settings.OPERATOR_LEGAL_NAME_ZH,
+      en: settings.OPERATOR_LEGAL_NAME_EN,
+      address: settings.OPERATOR_ADDRESS,
+      licence: settings.OPERATOR_LICENCE,
+    },
     timeZone: settings.OPERATOR_TIME_ZONE,
     host: settings.PUBLIC_URL ? new URL(settings.PUBLIC_URL).hostname : 'localhost',
     publicUrl: publicUrlOf(settings),
