@@ -6,7 +6,11 @@ import {
   DialogReason,
   type DialogTurnResult,
 } from 'botbuilder-dialogs';
-import { type ConfirmationReading, readConfirmation } from '../../domain/confirmation.ts';
+import {
+  type ConfirmationReading,
+  normaliseConfirmation,
+  readConfirmation,
+} from '../../domain/confirmation.ts';
 import { fieldsAskedFor } from '../../domain/disclosureTopics.ts';
 import { findNamed } from '../../domain/naming.ts';
 import { Unavailable } from '../../ports/unavailable.ts';
@@ -23,7 +27,7 @@ import { confirmChoices, freshQuoteChoice, howToConfirm, writerOf } from './disc
 import { type ListeningDialog, type Slots, sayUnavailable } from './enquiry.ts';
 import { disclose, quote } from './quoteSteps.ts';
 import { type LineTalk, liveIdentity, show, talkOf } from './talk.ts';
-import { type Heard, type Turn, turnOf } from './turn.ts';
+import { confidence, type Heard, type Turn, turnOf } from './turn.ts';
 import { fieldsOf, writeField } from './writeFacts.ts';
 
 /** Makes the dialog of a change. Every change goes through the same steps in the same order. */
@@ -47,6 +51,16 @@ const ownReadings: ReadonlySet<ConfirmationReading['kind']> = new Set([
   'noCode',
   'soft',
 ]);
+
+/** Readings of messages that may be about something else than the open quote. */
+const mayNameAnother: ReadonlySet<ConfirmationReading['kind']> = new Set([
+  'other',
+  'question',
+  'frozen',
+]);
+
+/** Intents that ask for a change, in whatever words. */
+const wishIntents: ReadonlySet<string> = new Set(['changePlan', 'orderAddOn', 'cancelService']);
 
 class ChangeDialog extends Dialog implements ListeningDialog {
   private readonly definition: ChangeDefinition;
@@ -128,7 +142,7 @@ class ChangeDialog extends Dialog implements ListeningDialog {
     if (!open) return false;
     if (heard.codes.length > 0 || heard.token !== undefined) return true;
     const { kind } = this.read(heard, open);
-    if (ownReadings.has(kind)) return true;
+    if (ownReadings.has(kind) || this.speaksOfConfirming(heard.text, open)) return true;
     const isAbout = fieldsAskedFor(heard.text).length > 0;
     if (kind === 'question' && isAbout && !isOtherEnquiry) return true;
     return !isOtherEnquiry && now.getTime() < Date.parse(open.quote.expiresAt);
@@ -145,6 +159,14 @@ class ChangeDialog extends Dialog implements ListeningDialog {
 
   private read(heard: Heard, { quote }: OpenQuote): ConfirmationReading {
     return readConfirmation(heard.text, phrasesFor(quote.disclosure.order.action));
+  }
+
+  /** Holds the phrase among other words, or no word at all: “确认办理？”, “？” are about the open quote. */
+  private speaksOfConfirming(text: string, { quote }: OpenQuote): boolean {
+    const said = normaliseConfirmation(text);
+    const { accepted } = phrasesFor(quote.disclosure.order.action);
+    const holds = accepted.some((phrase) => said.includes(normaliseConfirmation(phrase)));
+    return holds || !/[\p{L}\p{N}]/u.test(said);
   }
 
   private lineTalk(turn: Turn): LineTalk | undefined {
@@ -167,7 +189,8 @@ class ChangeDialog extends Dialog implements ListeningDialog {
       let { chosen } = state.slots;
       if (chosen === undefined && this.definition.collect) {
         const choices = await this.definition.collect(talk);
-        const named = findNamed(choices, state.slots.said ?? '');
+        const isOnly = this.definition.takesTheOnly === true && choices.length === 1;
+        const named = isOnly ? [...choices] : findNamed(choices, state.slots.said ?? '');
         if (named.length !== 1) {
           state.asking = 'chosen';
           await this.ask(turn, talk, named.length > 1 ? named : choices);
@@ -215,6 +238,8 @@ class ChangeDialog extends Dialog implements ListeningDialog {
     if (code !== undefined && /^\W*\S*$/u.test(heard.text.trim())) {
       return this.hearCode(step, open, code);
     }
+    const other = mayNameAnother.has(reading.kind) ? await this.otherNamed(step) : undefined;
+    if (other !== undefined) return this.turnTo(step, open, other, reading.kind === 'question');
     switch (reading.kind) {
       case 'accept':
         return this.accept(step, open);
@@ -241,6 +266,33 @@ class ChangeDialog extends Dialog implements ListeningDialog {
     }
     const key = reading.kind === 'other' || reading.kind === 'noCode' ? 'unclear' : reading.kind;
     await this.say(step, open, key);
+    return 'waits';
+  }
+
+  /** Something else of the same kind that is named; undefined also when nobody can look it up now. */
+  private async otherNamed({ talk, turn, state }: ChangeStep): Promise<string | undefined> {
+    try {
+      const named = findNamed((await this.definition.collect?.(talk)) ?? [], turn.heard.text);
+      const others = named.filter(({ id }) => id !== state.slots.chosen);
+      return others.length === 1 ? others[0]?.id : undefined;
+    } catch (error) {
+      if (error instanceof Unavailable) return undefined;
+      throw error;
+    }
+  }
+
+  /** A wish for something else voids the quote for a fresh one; a question about it leaves it open (R23). */
+  private async turnTo(
+    { dc, turn }: ChangeStep,
+    { wish }: OpenQuote,
+    other: string,
+    isQuestion: boolean,
+  ): Promise<StepEnd> {
+    const { intent, confidence: certainty } = turn.heard.recognition;
+    const isWish = !isQuestion || (wishIntents.has(intent) && certainty >= confidence.sure);
+    if (isWish) await dc.replaceDialog(this.id, { slots: { chosen: other } });
+    else if ('offerId' in wish) await dc.beginDialog('checkPrice', { slots: { offer: other } });
+    else await dc.beginDialog('checkSubscriptions', { slots: {} });
     return 'waits';
   }
 
