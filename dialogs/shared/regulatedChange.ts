@@ -144,7 +144,9 @@ class ChangeDialog extends Dialog implements ListeningDialog {
     const { kind } = this.read(heard, open);
     if (ownReadings.has(kind) || this.speaksOfConfirming(heard.text, open)) return true;
     const isAbout = fieldsAskedFor(heard.text).length > 0;
-    if (kind === 'question' && isAbout && !isOtherEnquiry) return true;
+    // Nobody greets with a question about fees: there the recogniser is mistaken.
+    const isNoEnquiry = !isOtherEnquiry || heard.recognition.intent === 'greet';
+    if (kind === 'question' && isAbout && isNoEnquiry) return true;
     return !isOtherEnquiry && now.getTime() < Date.parse(open.quote.expiresAt);
   }
 

@@ -59,8 +59,10 @@ const commands: Readonly<Record<string, Command>> = {
 /** Leads one message to what answers it: a choice, an open question, a command, an intent, or repair. */
 export async function steer(dc: DialogContext, turn: Turn, repertoire: Repertoire): Promise<void> {
   const { state, heard } = turn;
+  const tapped = choiceNamed(state.offered, heard.text);
+  if (tapped) return begin(dc, turn, repertoire, tapped.start);
   if (await hearOpenChange(dc, turn, repertoire)) return;
-  const chosen = choiceMeant(state.offered, heard.text);
+  const chosen = choiceNumbered(state.offered, heard.text);
   if (chosen) return begin(dc, turn, repertoire, chosen.start);
 
   const { intent, confidence: certainty } = heard.recognition;
@@ -208,11 +210,19 @@ async function closeOpenChange(
   }
 }
 
-/** A choice by its words or its number; only the choices shown last count, older buttons are just words. */
-function choiceMeant(offered: readonly OfferedChoice[], text: string): OfferedChoice | undefined {
+/** A choice by its words, as a tap says them; only the choices shown last count, older buttons are just words. */
+function choiceNamed(offered: readonly OfferedChoice[], text: string): OfferedChoice | undefined {
   const said = text.normalize('NFKC').trim();
-  const number = /^[1-9]\d?$/.test(said) ? Number(said) : 0;
-  return offered[number - 1] ?? offered.find(({ message }) => message.normalize('NFKC') === said);
+  return offered.find(({ message }) => message.normalize('NFKC') === said);
+}
+
+/** A choice by its number. */
+function choiceNumbered(
+  offered: readonly OfferedChoice[],
+  text: string,
+): OfferedChoice | undefined {
+  const said = text.normalize('NFKC').trim();
+  return /^[1-9]\d?$/.test(said) ? offered[Number(said) - 1] : undefined;
 }
 
 /** “说英文” names English in Chinese words: the name counts, not the language it is said in. */

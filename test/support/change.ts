@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { localDateTime } from '../../domain/calendar.ts';
 import type { Language } from '../../domain/language.ts';
 import type { View } from '../../ports/view.ts';
 import { startSandbox } from '../../sandbox/server.ts';
@@ -18,6 +19,8 @@ export interface ChangeKind {
   readonly dialog: string;
   readonly wish: Readonly<Record<Language, string>>;
   readonly phrase: Readonly<Record<Language, string>>;
+  /** What the card names. */
+  readonly product: Readonly<Record<Language, string>>;
   readonly before?: Readonly<Record<string, unknown>>;
 }
 
@@ -29,21 +32,25 @@ export const kinds = {
   changePlan: {
     dialog: 'changePlan',
     wish: { 'zh-CN': '换成99元套餐', en: 'change my plan to 5G Enjoy 99' },
+    product: { 'zh-CN': '5G 畅享 99 元套餐', en: '5G Enjoy 99' },
     phrase: order,
   },
   orderService: {
     dialog: 'orderService',
     wish: { 'zh-CN': '订购视频彩铃', en: 'order Video Ringback' },
+    product: { 'zh-CN': '视频彩铃', en: 'Video Ringback' },
     phrase: order,
   },
   cancelService: {
     dialog: 'cancelService',
     wish: { 'zh-CN': '退订来电显示', en: 'cancel Caller Display' },
+    product: { 'zh-CN': '来电显示', en: 'Caller Display' },
     phrase: cancel,
   },
   undoPlanChange: {
     dialog: 'undoPlanChange',
     wish: { 'zh-CN': '撤销套餐变更', en: 'undo my plan change' },
+    product: { 'zh-CN': '5G 畅享 99 元套餐', en: '5G Enjoy 99' },
     phrase: cancel,
     before: {
       action: 'modify',
@@ -54,11 +61,13 @@ export const kinds = {
   suspendLine: {
     dialog: 'suspendLine',
     wish: { 'zh-CN': '我要停机', en: 'suspend my line' },
+    product: { 'zh-CN': '停机保号', en: 'Line Suspension' },
     phrase: order,
   },
   resumeLine: {
     dialog: 'resumeLine',
     wish: { 'zh-CN': '我要复机', en: 'resume my line' },
+    product: { 'zh-CN': '停机保号', en: 'Line Suspension' },
     phrase: order,
     before: { action: 'modify', product: { id: 'line-chen', status: 'suspended' } },
   },
@@ -75,6 +84,8 @@ export interface Operator {
   /** Orders one item directly and waits for its end. */
   carriesOut(item: Readonly<Record<string, unknown>>): Promise<void>;
   get<T>(path: string): Promise<T>;
+  /** The orders that came in from the chat. */
+  orders(): Promise<ReadonlyArray<{ readonly id: string; readonly externalId: string }>>;
 }
 
 type Offering = Readonly<Record<string, unknown>>;
@@ -86,6 +97,15 @@ export interface ChangeTalk extends Conversation {
   readonly phoneNumber: string;
   /** The card that was last shown. */
   card(): View;
+  /** The next message begins with a sentence of `change:said`; the quote stays open. */
+  says(key: string, values?: Readonly<Record<string, string>>): View;
+}
+
+/** A talk that waits for the second confirmation. */
+export interface CodeTalk extends ChangeTalk {
+  /** The code of the SMS, and the digits that name the order in it. */
+  readonly code: string;
+  readonly shortCode: string;
 }
 
 /** How a talk about a change differs from the usual one. */
@@ -127,6 +147,10 @@ function operatorAt(url: string): Operator {
       while (state !== 'completed') ({ id, state } = await send('GET', `${ordering}/${id}`));
     },
     get: (path) => send('GET', path),
+    async orders() {
+      const all: Array<{ id: string; externalId?: string }> = await send('GET', ordering);
+      return all.flatMap(({ id, externalId }) => (externalId ? [{ id, externalId }] : []));
+    },
   };
 }
 
@@ -155,16 +179,29 @@ export async function talkAbout(
     if (view.details) card = view;
     return view;
   };
+  const bot: Conversation['bot'] = {
+    ...talk.bot,
+    shows: () => seen(talk.bot.shows()),
+    says: (key, data) => seen(talk.bot.says(key, data)),
+  };
+  let spoken = language;
   return {
     ...talk,
-    bot: {
-      ...talk.bot,
-      shows: () => seen(talk.bot.shows()),
-      says: (key, data) => seen(talk.bot.says(key, data)),
-    },
+    bot,
     operator,
     kind,
     phoneNumber,
+    speaks(wanted) {
+      spoken = wanted;
+      talk.speaks(wanted);
+    },
+    says: (key, values = {}) =>
+      bot.says(`change:said.${key}`, {
+        phrase: kind.phrase[spoken],
+        hotline: '10000',
+        time: localDateTime(new Date(card?.expiresAt ?? 0), 'Asia/Shanghai'),
+        ...values,
+      }),
     card() {
       assert.ok(card, 'no card was shown');
       return card;
@@ -180,17 +217,19 @@ export async function talkUntilQuoted(
   const talk = await talkAbout(kind, options);
   await talk.customer.says(kind.wish[options.language ?? 'zh-CN']);
   const { title = '', text } = talk.bot.shows();
-  assert.ok(talk.card(), `no card for ${title} ${text}`);
+  assert.ok(talk.card(), `no card: ${title} ${text}`);
   return talk;
 }
 
-/** Until the first confirmation is given and the code is on its way. */
+/** Until the first confirmation is given and the code is on the phone. */
 export async function talkUntilFirstConfirmation(
   kind: ChangeKind,
   options: ChangeTalkOptions = {},
-): Promise<ChangeTalk> {
+): Promise<CodeTalk> {
   const talk = await talkUntilQuoted(kind, options);
   await talk.customer.says(kind.phrase[options.language ?? 'zh-CN']);
-  assert.match(talk.bot.shows().text ?? '', /第二次确认|Second:/);
-  return talk;
+  const { text = '' } = talk.bot.shows();
+  const [, shortCode = ''] = /Y(\d{4})/.exec(text) ?? [];
+  assert.match(text, /第二次确认|Second:/);
+  return { ...talk, code: await talk.phone.code(talk.phoneNumber), shortCode };
 }
