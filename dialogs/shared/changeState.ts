@@ -14,6 +14,8 @@ export interface ChangeChoice {
   readonly name: string;
   /** Another change that this choice belongs to. */
   readonly dialog?: string;
+  /** Not offered, for it cannot be; who names it hears why. */
+  readonly isRefused?: boolean;
 }
 
 /**

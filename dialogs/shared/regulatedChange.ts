@@ -191,8 +191,9 @@ class ChangeDialog extends Dialog implements ListeningDialog {
       let { chosen } = state.slots;
       if (chosen === undefined && this.definition.collect) {
         const choices = await this.definition.collect(talk);
-        const isOnly = this.definition.takesTheOnly === true && choices.length === 1;
-        const named = isOnly ? [...choices] : findNamed(choices, state.slots.said ?? '');
+        const offered = offeredOf(choices);
+        const isOnly = this.definition.takesTheOnly === true && offered.length === 1;
+        const named = isOnly ? offered : findNamed(choices, state.slots.said ?? '');
         if (named.length !== 1) {
           state.asking = 'chosen';
           await this.ask(turn, talk, named.length > 1 ? named : choices);
@@ -222,11 +223,12 @@ class ChangeDialog extends Dialog implements ListeningDialog {
     { t }: LineTalk,
     choices: readonly ChangeChoice[] = [],
   ): Promise<void> {
-    const buttons = choices.slice(0, mostChoices).map(({ id, name, dialog }) => ({
+    const offered = offeredOf(choices);
+    const buttons = offered.slice(0, mostChoices).map(({ id, name, dialog }) => ({
       label: name,
       start: { dialog: dialog ?? this.id, slots: { chosen: id } },
     }));
-    await show(turn, { text: t(choices.length > 0 ? 'which' : 'nothing'), choices: buttons });
+    await show(turn, { text: t(offered.length > 0 ? 'which' : 'nothing'), choices: buttons });
   }
 
   private async hear(step: ChangeStep, open: OpenQuote): Promise<StepEnd> {
@@ -275,7 +277,7 @@ class ChangeDialog extends Dialog implements ListeningDialog {
   private async otherNamed({ talk, turn, state }: ChangeStep): Promise<string | undefined> {
     try {
       const named = findNamed((await this.definition.collect?.(talk)) ?? [], turn.heard.text);
-      const others = named.filter(({ id }) => id !== state.slots.chosen);
+      const others = offeredOf(named).filter(({ id }) => id !== state.slots.chosen);
       return others.length === 1 ? others[0]?.id : undefined;
     } catch (error) {
       if (error instanceof Unavailable) return undefined;
@@ -425,6 +427,9 @@ class ChangeDialog extends Dialog implements ListeningDialog {
     }
   }
 }
+
+const offeredOf = (choices: readonly ChangeChoice[]) =>
+  choices.filter(({ isRefused }) => isRefused !== true);
 
 function stateOf(dc: DialogContext): ChangeState {
   const instance = dc.activeDialog;

@@ -14,6 +14,8 @@ export const chen = '13800138001';
 const ordering = '/tmf-api/productOrderingManagement/v4/productOrder';
 const offerings = '/tmf-api/productCatalogManagement/v4/productOffering';
 
+const customerChen = [{ id: 'customer-chen', role: 'customer', '@referredType': 'Customer' }];
+
 /** One kind of change as customers ask for it; `before` is done at the operator beforehand. */
 export interface ChangeKind {
   readonly dialog: string;
@@ -81,7 +83,9 @@ export interface Operator {
   /** The next requests or orders meet trouble. */
   misbehaves(fault: Readonly<Record<string, unknown>>): Promise<void>;
   recovers(): Promise<void>;
-  /** Orders one item directly and waits for its end. */
+  /** Orders one item past the chat. */
+  sends(item: Readonly<Record<string, unknown>>): Promise<void>;
+  /** The same, and waits for its end. */
   carriesOut(item: Readonly<Record<string, unknown>>): Promise<void>;
   get<T>(path: string): Promise<T>;
   /** The orders that came in from the chat. */
@@ -138,6 +142,12 @@ function operatorAt(url: string): Operator {
     },
     misbehaves: (fault) => send('POST', '/sandbox/faults', fault),
     recovers: () => send('DELETE', '/sandbox/faults'),
+    async sends(item) {
+      await send('POST', ordering, {
+        productOrderItem: [{ id: '1', ...item }],
+        relatedParty: customerChen,
+      });
+    },
     async carriesOut(item) {
       const order = {
         productOrderItem: [{ id: '1', ...item }],

@@ -48,7 +48,9 @@ export interface Conversation {
   readonly store: Store;
   /** What woke the engineer on call. */
   readonly alerts: readonly string[];
-  /** The ledger of this conversation's quotes, in order. */
+  /** Everything on record, of whatever subject; an operator of one's own has nothing of other tests. */
+  ledger(): Promise<readonly EvidenceRecord[]>;
+  /** What this conversation's quotes left there, in order. */
   evidence(): Promise<readonly EvidenceRecord[]>;
   /** Kinds on the customer's ledger that this conversation's quotes left, in order. */
   events(): Promise<string[]>;
@@ -182,13 +184,16 @@ export async function startTalk(options: TalkOptions = {}): Promise<Conversation
     return view;
   };
   let last: View | undefined;
+  async function ledger(): Promise<readonly EvidenceRecord[]> {
+    const subjects = await store.evidenceSubjects();
+    return (await Promise.all(subjects.map(store.evidence))).flat();
+  }
+
   async function evidence(): Promise<readonly EvidenceRecord[]> {
-    const all = await Promise.all((await store.evidenceSubjects()).map(store.evidence));
-    return all.flatMap((records) => {
-      const ours = records.filter(({ data }) => data.conversationId === id);
-      const quotes = new Set(ours.map(({ data }) => data.quoteId));
-      return records.filter(({ data }) => data.quoteId !== undefined && quotes.has(data.quoteId));
-    });
+    const all = await ledger();
+    const ours = all.filter(({ data }) => data.conversationId === id && data.quoteId);
+    const quotes = new Set(ours.map(({ data }) => data.quoteId));
+    return all.filter(({ data }) => quotes.has(data.quoteId));
   }
 
   const phone = phoneOf(sandbox.url);
@@ -196,6 +201,7 @@ export async function startTalk(options: TalkOptions = {}): Promise<Conversation
     id,
     store,
     alerts,
+    ledger,
     evidence,
     events: async () => (await evidence()).map(({ kind }) => kind),
     conversations,
