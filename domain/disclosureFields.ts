@@ -81,7 +81,7 @@ export const disclosureFields: Readonly<
     }),
   ],
   effectiveAt: ({ facts, figures, terms }) =>
-    facts.wish.action === 'order' && terms.effectiveDateType === undefined
+    isNew(facts.wish.action) && terms.effectiveDateType === undefined
       ? undefined
       : [
           word(isEnding(facts) ? `ends.${figures.effective}` : `effective.${figures.effective}`, {
@@ -107,7 +107,12 @@ export const disclosureFields: Readonly<
   eligibility: ({ facts, terms }) => eligibility(facts, terms),
   processSteps: ({ terms }) => allSaid(terms.processSteps),
   charging: ({ terms }) =>
-    together(said(terms.chargingMethod), said(terms.deductDate), said(terms.proRataRule)),
+    together(
+      said(terms.chargingMethod),
+      said(terms.deductDate),
+      // The rule in words and the rule that is reckoned with: one without the other cannot be trusted.
+      terms.proRata && said(terms.proRataRule),
+    ),
   servicePeriod: ({ terms, figures }) =>
     together(
       said(terms.servicePeriod),
@@ -184,6 +189,7 @@ function earlyTermination(terms: OfferTerms, figures: ChangeFigures, facts: Chan
   if (isEnding(facts) || !figures.contractEndsAt) return [today];
   const rule = terms.earlyTerminationRule;
   if (rule === undefined || rule === 'none') return undefined;
+  if (terms.earlyTerminationPercent === undefined) return undefined;
   return [
     today,
     { said: rule },
