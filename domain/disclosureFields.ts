@@ -83,7 +83,7 @@ export const disclosureFields: Readonly<
     }),
   ],
   effectiveAt: ({ facts, figures, terms }) =>
-    facts.wish.action === 'order' && terms.effectiveDateType === undefined
+    isNew(facts.wish.action) && terms.effectiveDateType === undefined
       ? undefined
       : [
           word(isEnding(facts) ? `ends.${figures.effective}` : `effective.${figures.effective}`, {
@@ -109,7 +109,12 @@ export const disclosureFields: Readonly<
   eligibility: ({ facts, terms }) => eligibility(facts, terms),
   processSteps: ({ terms }) => allSaid(terms.processSteps),
   charging: ({ terms }) =>
-    together(said(terms.chargingMethod), said(terms.deductDate), said(terms.proRataRule)),
+    together(
+      said(terms.chargingMethod),
+      said(terms.deductDate),
+      // The rule in words and the rule that is reckoned with: one without the other cannot be trusted.
+      terms.proRata && said(terms.proRataRule),
+    ),
   servicePeriod: ({ terms, figures }) =>
     together(
       said(terms.servicePeriod),

@@ -17,6 +17,8 @@ export interface ChangeChoice {
   readonly group?: string;
   /** Another change that this choice belongs to. */
   readonly dialog?: string;
+  /** Not offered, for it cannot be; who names it hears why. */
+  readonly isRefused?: boolean;
 }
 
 /**
@@ -30,6 +32,8 @@ export interface ChangeDefinition {
   readonly name: string;
   /** What it can be about; absent when there is only one thing, the line itself. */
   readonly collect?: (talk: LineTalk) => Promise<readonly ChangeChoice[]>;
+  /** When there is one choice only, it is meant without being named. */
+  readonly takesTheOnly?: true;
   /** The carrier's ids of what was chosen. */
   readonly wish: (chosen: string) => ChangeWish;
 }

@@ -239,11 +239,13 @@ async function contactOf({ talk }: ChangeStep): Promise<Contact> {
   return { phoneNumber: line.phoneNumber, ...(line.email && { email: line.email }) };
 }
 
-async function isLocked({ turn, talk }: ChangeStep): Promise<boolean> {
+/** Whether nothing can be confirmed for the line just now (rights §4.4). */
+export async function isLocked({ turn, talk }: ChangeStep): Promise<boolean> {
   return (await turn.services.limits.peek(lockKey(talk.line.id), turn.now.toISOString())) > 0;
 }
 
-async function locked(step: ChangeStep, open: OpenQuote): Promise<StepEnd> {
+/** Says so, and the quote is void. */
+export async function locked(step: ChangeStep, open: OpenQuote): Promise<StepEnd> {
   const { turn, talk, state } = step;
   recordOf(step, 'locked', open, { rules: ['X16'] });
   state.open = undefined;

@@ -28,7 +28,7 @@ import { confirmChoices, freshQuoteChoice, howToConfirm, writerOf } from './disc
 import { type ListeningDialog, type Slots, sayUnavailable } from './enquiry.ts';
 import { disclose, quote } from './quoteSteps.ts';
 import { type ChoiceDraft, type LineTalk, liveIdentity, show, talkOf } from './talk.ts';
-import { type Heard, type Turn, turnOf } from './turn.ts';
+import { confidence, type Heard, type Turn, turnOf } from './turn.ts';
 import { fieldsOf, writeField } from './writeFacts.ts';
 
 /** Makes the dialog of a change. Every change goes through the same steps in the same order. */
@@ -52,6 +52,16 @@ const ownReadings: ReadonlySet<ConfirmationReading['kind']> = new Set([
   'noCode',
   'soft',
 ]);
+
+/** Readings of messages that may be about something else than the open quote. */
+const mayNameAnother: ReadonlySet<ConfirmationReading['kind']> = new Set([
+  'other',
+  'question',
+  'frozen',
+]);
+
+/** Intents that ask for a change, in whatever words. */
+const wishIntents: ReadonlySet<string> = new Set(['changePlan', 'orderAddOn', 'cancelService']);
 
 class ChangeDialog extends Dialog implements ListeningDialog {
   private readonly definition: ChangeDefinition;
@@ -146,9 +156,11 @@ class ChangeDialog extends Dialog implements ListeningDialog {
     if (asksAnew(turn, state)) return true;
     if (heard.codes.length > 0 || heard.token !== undefined) return true;
     const { kind } = this.read(heard, open);
-    if (ownReadings.has(kind)) return true;
+    if (ownReadings.has(kind) || this.speaksOfConfirming(heard.text, open)) return true;
     const isAbout = fieldsAskedFor(heard.text).length > 0;
-    if (kind === 'question' && isAbout && !isOtherEnquiry) return true;
+    // Nobody greets with a question about fees: there the recogniser is mistaken.
+    const isNoEnquiry = !isOtherEnquiry || heard.recognition.intent === 'greet';
+    if (kind === 'question' && isAbout && isNoEnquiry) return true;
     return !isOtherEnquiry && now.getTime() < Date.parse(open.quote.expiresAt);
   }
 
@@ -163,6 +175,14 @@ class ChangeDialog extends Dialog implements ListeningDialog {
 
   private read(heard: Heard, { quote }: OpenQuote): ConfirmationReading {
     return readConfirmation(heard.text, phrasesFor(quote.disclosure.order.action));
+  }
+
+  /** Holds the phrase among other words, or no word at all: “确认办理？”, “？” are about the open quote. */
+  private speaksOfConfirming(text: string, { quote }: OpenQuote): boolean {
+    const said = normaliseConfirmation(text);
+    const { accepted } = phrasesFor(quote.disclosure.order.action);
+    const holds = accepted.some((phrase) => said.includes(normaliseConfirmation(phrase)));
+    return holds || !/[\p{L}\p{N}]/u.test(said);
   }
 
   private lineTalk(turn: Turn): LineTalk | undefined {
@@ -185,7 +205,9 @@ class ChangeDialog extends Dialog implements ListeningDialog {
       let { chosen } = state.slots;
       if (chosen === undefined && this.definition.collect) {
         const choices = await this.definition.collect(talk);
-        const named = findNamed(choices, state.slots.said ?? '');
+        const offered = offeredOf(choices);
+        const isOnly = this.definition.takesTheOnly === true && offered.length === 1;
+        const named = isOnly ? offered : findNamed(choices, state.slots.said ?? '');
         if (named.length !== 1) {
           const isAgain = state.asking !== undefined;
           state.asking = 'chosen';
@@ -218,9 +240,10 @@ class ChangeDialog extends Dialog implements ListeningDialog {
     isAgain = false,
   ): Promise<void> {
     const { t, operator } = talk;
-    if (choices.length === 0) return show(turn, { text: t('nothing') });
+    const offered = offeredOf(choices);
+    if (offered.length === 0) return show(turn, { text: t('nothing') });
     const { group, said = '' } = state.slots;
-    const inGroup = choices.filter((choice) => group === undefined || choice.group === group);
+    const inGroup = offered.filter((choice) => group === undefined || choice.group === group);
     const near = findRelated(inGroup, said);
     const listed = near.length > 0 ? near : inGroup;
     const groups = [...new Set(listed.flatMap((choice) => choice.group ?? []))];
@@ -255,6 +278,8 @@ class ChangeDialog extends Dialog implements ListeningDialog {
     if (code !== undefined && /^\W*\S*$/u.test(heard.text.trim())) {
       return this.hearCode(step, open, code);
     }
+    const other = mayNameAnother.has(reading.kind) ? await this.otherNamed(step) : undefined;
+    if (other !== undefined) return this.turnTo(step, open, other, reading.kind === 'question');
     switch (reading.kind) {
       case 'accept':
         return this.accept(step, open);
@@ -281,6 +306,33 @@ class ChangeDialog extends Dialog implements ListeningDialog {
     }
     const key = reading.kind === 'other' || reading.kind === 'noCode' ? 'unclear' : reading.kind;
     await this.say(step, open, key);
+    return 'waits';
+  }
+
+  /** Something else of the same kind that is named; undefined also when nobody can look it up now. */
+  private async otherNamed({ talk, turn, state }: ChangeStep): Promise<string | undefined> {
+    try {
+      const named = findNamed((await this.definition.collect?.(talk)) ?? [], turn.heard.text);
+      const others = offeredOf(named).filter(({ id }) => id !== state.slots.chosen);
+      return others.length === 1 ? others[0]?.id : undefined;
+    } catch (error) {
+      if (error instanceof Unavailable) return undefined;
+      throw error;
+    }
+  }
+
+  /** A wish for something else voids the quote for a fresh one; a question about it leaves it open (R23). */
+  private async turnTo(
+    { dc, turn }: ChangeStep,
+    { wish }: OpenQuote,
+    other: string,
+    isQuestion: boolean,
+  ): Promise<StepEnd> {
+    const { intent, confidence: certainty } = turn.heard.recognition;
+    const isWish = !isQuestion || (wishIntents.has(intent) && certainty >= confidence.sure);
+    if (isWish) await dc.replaceDialog(this.id, { slots: { chosen: other } });
+    else if ('offerId' in wish) await dc.beginDialog('checkPrice', { slots: { offer: other } });
+    else await dc.beginDialog('checkSubscriptions', { slots: {} });
     return 'waits';
   }
 
@@ -425,6 +477,9 @@ function asksAnew({ heard, services }: Turn, { reissues = 0 }: ChangeState): boo
   );
   return isAsked && reissues < services.policy.limits.reissues;
 }
+
+const offeredOf = (choices: readonly ChangeChoice[]) =>
+  choices.filter(({ isRefused }) => isRefused !== true);
 
 function stateOf(dc: DialogContext): ChangeState {
   const instance = dc.activeDialog;

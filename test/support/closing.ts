@@ -12,5 +12,17 @@ export async function closeAll(): Promise<void> {
   for (const close of closers.splice(0).reverse()) await close();
 }
 
+const testClosers: Close[] = [];
+
+/** Has something closed when the test that is running is over. */
+export function closeAfterTest(close: Close): void {
+  testClosers.push(close);
+}
+
 /** Mocha's root hooks: nothing that a test opened is left running. */
-export const mochaHooks = { afterAll: closeAll };
+export const mochaHooks = {
+  async afterEach(): Promise<void> {
+    for (const close of testClosers.splice(0).reverse()) await close();
+  },
+  afterAll: closeAll,
+};
