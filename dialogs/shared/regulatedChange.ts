@@ -90,7 +90,7 @@ class ChangeDialog extends Dialog implements ListeningDialog {
       await show(turn, { text: talkOf(turn, 'change').t('cancelled') });
       return dc.endDialog();
     }
-    if (!open) return this.collect(dc);
+    if (!open) return liveIdentity(turn) ? this.collect(dc) : dc.beginDialog('identification');
     // The proof of the number has lapsed: what was agreed so far is void with it (§5.1).
     if (!liveIdentity(turn)) return this.expire(dc, open);
     const { start } = freshQuoteChoice(this.step(dc));
@@ -110,7 +110,8 @@ class ChangeDialog extends Dialog implements ListeningDialog {
     if (isEnded) return dc.endDialog();
     if (result === 'unavailable') await sayUnavailable(turn, { dialog: this.id, slots });
     if (result === 'unavailable' || result === 'notIdentified') return dc.endDialog();
-    if (!open) return this.collect(dc);
+    // Asked something of nobody any more: the question is over with the proof of the number.
+    if (!open) return liveIdentity(turn) ? this.collect(dc) : dc.endDialog();
     if (isOver(open, turn) || !liveIdentity(turn)) return this.expire(dc, open);
     await this.remind(this.step(dc), open);
     return Dialog.EndOfTurn;
