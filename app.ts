@@ -36,6 +36,7 @@ import type { AgreementPress } from './ports/agreement.ts';
 import type { Recognizer } from './ports/recognizer.ts';
 import type { Clock, Log } from './ports/services.ts';
 import type { SmsReply } from './ports/sms.ts';
+import type { Store } from './ports/store.ts';
 
 /** A running bot. */
 export interface App {
@@ -51,16 +52,19 @@ export interface AppOptions {
   readonly log?: Log;
   /** Shows the demo phone of this sandbox on the page. */
   readonly sandboxUrl?: string | undefined;
+  /** Stands before the store and the agreement press, so that a run can be stopped between two steps. */
+  readonly wrap?: <Port extends Store | AgreementPress>(port: Port) => Port;
 }
 
 /** Builds everything once and listens: the only place that knows adapters. */
 export async function startApp(settings: Settings, options: AppOptions = {}): Promise<App> {
   const { clock = () => new Date(), log = createPinoLog(settings.LOG_LEVEL), sandboxUrl } = options;
+  const { wrap = (port) => port } = options;
   const place = settings.DATABASE_URL
     ? ({ kind: 'postgres', url: settings.DATABASE_URL } as const)
     : ({ kind: 'pglite', folder: settings.DATA_FOLDER } as const);
   const [store, recognizer] = await Promise.all([
-    openStore(place, { log }),
+    openStore(place, { log }).then((opened) => wrap(opened)),
     chooseRecognizer(settings, clock, log),
   ]);
   try {
@@ -108,7 +112,7 @@ export async function startApp(settings: Settings, options: AppOptions = {}): Pr
       recognizer,
       sms,
       ...(mail && { mail }),
-      press: agreements.press,
+      press: wrap(agreements.press),
       clock,
       newId: randomUUID,
       log,
