@@ -11,6 +11,7 @@ import { connectionName, letGoOfAll, letGoOfGone } from './lettingGo.ts';
 import { migrate } from './migrations/index.ts';
 import { pgliteEngine } from './pglite.ts';
 import { postgresEngine } from './postgres.ts';
+import { unpack } from './unpack.ts';
 
 /** Where the memory is. Without a folder PGlite keeps it in memory, for tests. */
 export type StorePlace =
@@ -96,9 +97,8 @@ async function openFiles(folder: string): Promise<PGlite> {
   if (!existsSync(files)) {
     const unfinished = `${files}.new`;
     rmSync(unfinished, { recursive: true, force: true });
-    // Unpacking an empty cluster takes half the time of making one.
-    const loadDataDir = await emptyCluster();
-    await (await PGlite.create({ dataDir: unfinished, loadDataDir })).close();
+    // Unpacking an empty cluster takes a tenth of the time of making one.
+    await unpack(await emptyCluster(), unfinished);
     renameSync(unfinished, files);
   }
   return PGlite.create(files);

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /** How a process ended and what it said. */
 export interface Ending {
@@ -39,7 +40,7 @@ export interface ServerOptions {
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 /** npm has no news for us while we test. */
 const quiet = { npm_config_update_notifier: 'false' };
-const tsx = import.meta.resolve('tsx');
+const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
 /** Starts the program with these settings and nothing of the tests' own environment but the path. */
 export function startServerProcess(options: ServerOptions): ServerProcess {
