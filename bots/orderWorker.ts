@@ -35,7 +35,11 @@ export function createOrderHandler(parts: OrderWorkerParts): IntentHandler {
     const payload = sealed as OrderPayload;
     const consent = readConsent(payload.consent, services.hash);
     const result = await place(payload, consent, attempt).catch(async (error) => {
-      if (!(error instanceof Unavailable)) throw error;
+      if (!(error instanceof Unavailable)) {
+        // A bug must not leave the customer without a word: nobody knows, and people look into it.
+        await tell(payload, consent, { outcome: 'unknown', reason: 'givenUp', orderNumber: '' });
+        throw error;
+      }
       if (isGivenUp(consent)) return { notPlaced: 'givenUp' } as const;
       await tell(payload, consent, { outcome: 'unknown', orderNumber: '' });
       throw error;

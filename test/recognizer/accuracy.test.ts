@@ -3,7 +3,7 @@ import { commandOf } from '../../adapters/recognizer/commands.ts';
 import { createEmbeddedRecognizer } from '../../adapters/recognizer/embedded.ts';
 import { languageOf } from '../../adapters/recognizer/entities.ts';
 import { loadProject } from '../../adapters/recognizer/project.ts';
-import { confidence } from '../../dialogs/shared/steer.ts';
+import { confidence } from '../../dialogs/shared/turn.ts';
 import type { Language } from '../../domain/language.ts';
 import type { Recognition } from '../../ports/recognizer.ts';
 
