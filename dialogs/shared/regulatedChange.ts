@@ -71,7 +71,7 @@ class ChangeDialog extends Dialog implements ListeningDialog {
   override async continueDialog(dc: DialogContext): Promise<DialogTurnResult> {
     const turn = turnOf(dc.context);
     const { open } = stateOf(dc);
-    if (!open) return this.collect(dc);
+    if (!open) return liveIdentity(turn) ? this.collect(dc) : dc.beginDialog('identification');
     // The proof of the number has lapsed: what was agreed so far is void with it (§5.1).
     if (!liveIdentity(turn)) return this.expire(dc, open);
     return this.guarded(dc, () => this.hear(this.step(dc), open));
@@ -87,7 +87,8 @@ class ChangeDialog extends Dialog implements ListeningDialog {
     if (isEnded) return dc.endDialog();
     if (result === 'unavailable') await sayUnavailable(turn, { dialog: this.id, slots });
     if (result === 'unavailable' || result === 'notIdentified') return dc.endDialog();
-    if (!open) return this.collect(dc);
+    // Asked something of nobody any more: the question is over with the proof of the number.
+    if (!open) return liveIdentity(turn) ? this.collect(dc) : dc.endDialog();
     if (isOver(open, turn) || !liveIdentity(turn)) return this.expire(dc, open);
     await this.remind(this.step(dc), open);
     return Dialog.EndOfTurn;
