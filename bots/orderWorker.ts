@@ -40,7 +40,11 @@ export function createOrderHandler(parts: OrderWorkerParts): IntentHandler {
     // Killed between the last word and its own end: nothing is done after “it was not placed” was said.
     if (attempt > 1 && (await hasEnded(payload, consent))) return;
     const result = await place(payload, consent, attempt).catch(async (error) => {
-      if (!(error instanceof Unavailable)) throw error;
+      if (!(error instanceof Unavailable)) {
+        // A bug must not leave the customer without a word: nobody knows, and people look into it.
+        await tell(payload, consent, { outcome: 'unknown', reason: 'givenUp', orderNumber: '' });
+        throw error;
+      }
       if (isGivenUp(consent)) return { notPlaced: 'givenUp' } as const;
       await tell(payload, consent, { outcome: 'unknown', orderNumber: '' });
       throw error;
