@@ -58,7 +58,7 @@ export const disclosureFields: Readonly<
       ? undefined
       : [{ said: facts.subject?.name ?? terms.name }, word('tariffId', { id: terms.tariffId })],
   oneOffFees: ({ terms, facts }) => (isEnding(facts) ? [word('noFeeToEnd')] : fees(terms, false)),
-  recurringFee: ({ terms }) => fees(terms, true),
+  recurringFee: (source) => recurringFee(source),
   overLimitTariff: ({ terms }) => rates(terms.overLimitRates),
   promotion: ({ terms, figures }) => promotion(terms, figures),
   minimumSpend: ({ terms: { minimumSpend } }) =>
@@ -115,11 +115,13 @@ export const disclosureFields: Readonly<
       // The rule in words and the rule that is reckoned with: one without the other cannot be trusted.
       terms.proRata && said(terms.proRataRule),
     ),
-  servicePeriod: ({ terms, figures }) =>
-    together(
-      said(terms.servicePeriod),
-      figures.endsAt ? [word('servicePeriodEnds', { at: { at: figures.endsAt } })] : [],
-    ),
+  servicePeriod: ({ facts, terms, figures }) =>
+    isEnding(facts)
+      ? [word('servicePeriodEnds', { at: { at: figures.effectiveAt } })]
+      : together(
+          said(terms.servicePeriod),
+          figures.endsAt ? [word('servicePeriodEnds', { at: { at: figures.endsAt } })] : [],
+        ),
   optionalItems: ({ terms }) => options(terms.optionalItems),
   specialCases: ({ terms: { specialCases = [] } }) => {
     const told = new Set(specialCases.map(({ code }) => code));
@@ -149,6 +151,21 @@ function fees(terms: OfferTerms, perMonth: boolean): Facts {
   return ours.map(({ name, price }) =>
     word(kind, { name: { said: name }, price: { money: price } }),
   );
+}
+
+/** What is paid each month; for what ends, the fee that ends with it. */
+function recurringFee({ facts, terms }: DisclosureSource): Facts {
+  const { action } = facts.wish;
+  const begins = isNew(action) || action === 'suspend';
+  const stopping = terms.fees.filter(({ perMonth, price }) => perMonth && price.minorUnits > 0);
+  if (begins || stopping.length === 0) return fees(terms, true);
+  const stated = stopping.map(({ name, price }) =>
+    word(action === 'undoPlanChange' ? 'feeNeverCharged' : 'feeStops', {
+      name: { said: name },
+      price: { money: price },
+    }),
+  );
+  return action === 'resume' ? together(stated, said(terms.stopMethod)) : stated;
 }
 
 function rates(given: readonly TermsRate[] | 'none' | undefined): Facts {

@@ -1,8 +1,9 @@
-import type { Disclosure } from '../../domain/disclosure.ts';
+import type { ChangeAction } from '../../domain/change.ts';
+import type { Disclosure, DisclosureKey } from '../../domain/disclosure.ts';
 import type { ViewRow } from '../../ports/view.ts';
 import type { OpenQuote } from './changeState.ts';
 import type { Operator } from './turn.ts';
-import { fieldsOf, type Writer, writeField, writeNames } from './writeFacts.ts';
+import { fieldsOf, type Writer, writeField } from './writeFacts.ts';
 
 /** What the text messages of a change are written with. */
 export interface MessageWriter extends Writer {
@@ -16,10 +17,10 @@ export type Outcome = 'committed' | 'failed' | 'unknown';
 function valuesOf(disclosure: Disclosure, writer: MessageWriter) {
   const { t, format, language, operator } = writer;
   const { summary, order } = disclosure;
-  const [overLimit, earlyTermination] = fieldsOf(disclosure, [
-    'overLimitTariff',
-    'earlyTermination',
-  ]).map((field) => writeField(field, writer).value);
+  const disclosed = (key: DisclosureKey) =>
+    fieldsOf(disclosure, [key])
+      .map((field) => writeField(field, writer).value)
+      .join();
   return {
     operator: operator.name[language],
     hotline: operator.hotline,
@@ -30,18 +31,25 @@ function valuesOf(disclosure: Disclosure, writer: MessageWriter) {
       price: format.money(summary.monthlyFee),
     }),
     firstCharge: format.money(summary.firstCharge),
-    overLimit: overLimit ?? '',
+    recurringFee: disclosed('recurringFee'),
+    overLimit: disclosed('overLimitTariff'),
     effectiveAt: format.dateTime(summary.effectiveAt),
-    period: summary.endsAt
-      ? t('change:until', { at: format.dateTime(summary.endsAt) })
-      : t('change:untilCancelled'),
+    period: disclosed('servicePeriod'),
     autoRenew: t(summary.autoRenew ? 'common:yes' : 'common:no'),
-    earlyTermination: earlyTermination ?? '',
-    losses: writeNames(summary.losses, writer),
+    earlyTermination: disclosed('earlyTermination'),
+    losses: disclosed('losses'),
   };
 }
 
-const ends = new Set(['cancel', 'undoPlanChange']);
+/** Which sentence speaks of which change: `change:sms.<first>`, and `change:notice.<second>` when done. */
+const sentences: Readonly<Record<ChangeAction, readonly [sms: string, notice: string]>> = {
+  changePlan: ['begin', 'committed'],
+  order: ['begin', 'committed'],
+  suspend: ['begin', 'suspended'],
+  resume: ['resume', 'resumed'],
+  cancel: ['end', 'ended'],
+  undoPlanChange: ['undo', 'undone'],
+};
 
 /**
  * The SMS of the second confirmation: it describes the order, and the code stands at its end
@@ -54,7 +62,7 @@ export function orderText(
   writer: MessageWriter & { readonly minutes: number },
 ): string {
   const { disclosure } = quote;
-  const kind = ends.has(disclosure.order.action) ? 'end' : 'begin';
+  const [kind] = sentences[disclosure.order.action];
   return writer.t(`change:sms.${kind}`, {
     ...valuesOf(disclosure, writer),
     code,
@@ -71,8 +79,8 @@ export function outcomeText(
   orderNumber: string,
   writer: MessageWriter,
 ): string {
-  const isEnd = outcome === 'committed' && ends.has(disclosure.order.action);
-  return writer.t(`change:notice.${isEnd ? 'ended' : outcome}`, {
+  const [, done] = sentences[disclosure.order.action];
+  return writer.t(`change:notice.${outcome === 'committed' ? done : outcome}`, {
     ...valuesOf(disclosure, writer),
     orderNumber: orderNumber || writer.t('common:none'),
   });

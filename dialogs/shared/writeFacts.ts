@@ -1,4 +1,3 @@
-import type { Said } from '../../domain/change.ts';
 import type {
   Disclosure,
   DisclosureField,
@@ -58,10 +57,4 @@ export function fieldsOf(
     if (!field) throw new Error(`the disclosure has no ${key}`);
     return field;
   });
-}
-
-/** Names one after the other; “none” when there are none. */
-export function writeNames(names: readonly Said[], { language, t }: Writer): string {
-  if (names.length === 0) return t('common:none');
-  return names.map((name) => name[language]).join(t('common:listSeparator'));
 }
