@@ -5,13 +5,12 @@ export const cancelService = regulatedChange({
   name: 'cancelService',
   async collect({ carrier, line, language }) {
     const { data } = await carrier.subscriptions(line, language);
-    return data
-      .filter(({ kind, isEnding, isPending }) => !isEnding && (kind !== 'plan' || isPending))
-      .map(({ id, name, kind }) => ({
-        id,
-        name,
-        ...(kind === 'plan' && { dialog: 'undoPlanChange' }),
-      }));
+    return data.map(({ id, name, kind, isEnding, isPending }) => ({
+      id,
+      name,
+      isRefused: isEnding === true || (kind === 'plan' && isPending !== true),
+      ...(kind === 'plan' && isPending && { dialog: 'undoPlanChange' }),
+    }));
   },
   wish: (subscriptionId) => ({ action: 'cancel', subscriptionId }),
 });

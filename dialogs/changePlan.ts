@@ -8,8 +8,10 @@ export const changePlan = regulatedChange({
       carrier.offers(language),
       carrier.subscriptions(line, language),
     ]);
-    const current = held.find(({ kind }) => kind === 'plan');
-    return offers.filter(({ kind, id }) => kind === 'plan' && id !== current?.offerId);
+    const has = new Set(held.map(({ offerId }) => offerId));
+    return offers
+      .filter(({ kind }) => kind === 'plan')
+      .map(({ id, name }) => ({ id, name, isRefused: has.has(id) }));
   },
   wish: (offerId) => ({ action: 'changePlan', offerId }),
 });

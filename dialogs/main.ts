@@ -46,6 +46,7 @@ const intents: Readonly<Record<string, Start>> = {
   cancelService: begin('cancelService'),
   suspendLine: begin('suspendLine'),
   resumeLine: begin('resumeLine'),
+  undoPlanChange: begin('undoPlanChange'),
   checkOrders: begin('checkOrders'),
   getAgreement: begin('getAgreement'),
   talkToPerson: begin('talkToPerson'),

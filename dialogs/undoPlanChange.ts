@@ -7,5 +7,6 @@ export const undoPlanChange = regulatedChange({
     const { data } = await carrier.subscriptions(line, language);
     return data.filter(({ kind, isPending }) => kind === 'plan' && isPending === true);
   },
+  takesTheOnly: true,
   wish: (subscriptionId) => ({ action: 'undoPlanChange', subscriptionId }),
 });

@@ -5,6 +5,7 @@ import {
   instruction,
   otherPerson,
   softYes,
+  thing,
 } from './confirmationRemarks.ts';
 import {
   cancelling,
@@ -105,7 +106,7 @@ function kindOf(
 
   if (isWholly(said, refusal)) return isAmbiguous ? 'frozen' : 'cancel';
   if (isWholly(said, hesitation)) return 'pause';
-  if (isWholly(said, softYes) && !withdraws) return 'soft';
+  if (isWholly(said, softYes) && !isWholly(said, thing) && !withdraws) return 'soft';
   if (says(firm, decided) || (agrees && (withdraws || waits || says(firm, refusal))))
     return 'frozen';
   if (says(said, forEver)) return 'standing';

@@ -18,6 +18,12 @@ export const softYes = oneOf(
   ],
 );
 
+/** Names what a yes may be said to, and is none by itself: “我的协议” asks for agreements. */
+export const thing = oneOf(
+  ['(?:这个|新)?(?:套餐|业务|流量包|包|订单|费用|条款|协议|资费|内容|以上|上述)'],
+  ['(?:this|that|the|my|new)? ?(?:plan|offer|fee|terms|agreement|price|quote)'],
+);
+
 /** Says nothing by itself: politeness, fillers, particles. */
 export const trimming = oneOf(
   [

@@ -83,7 +83,7 @@ export const disclosureFields: Readonly<
     }),
   ],
   effectiveAt: ({ facts, figures, terms }) =>
-    facts.wish.action === 'order' && terms.effectiveDateType === undefined
+    isNew(facts.wish.action) && terms.effectiveDateType === undefined
       ? undefined
       : [
           word(isEnding(facts) ? `ends.${figures.effective}` : `effective.${figures.effective}`, {
@@ -109,7 +109,12 @@ export const disclosureFields: Readonly<
   eligibility: ({ facts, terms }) => eligibility(facts, terms),
   processSteps: ({ terms }) => allSaid(terms.processSteps),
   charging: ({ terms }) =>
-    together(said(terms.chargingMethod), said(terms.deductDate), said(terms.proRataRule)),
+    together(
+      said(terms.chargingMethod),
+      said(terms.deductDate),
+      // The rule in words and the rule that is reckoned with: one without the other cannot be trusted.
+      terms.proRata && said(terms.proRataRule),
+    ),
   servicePeriod: ({ terms, figures }) =>
     together(
       said(terms.servicePeriod),
@@ -136,11 +141,13 @@ export const isEnding = ({ wish }: ChangeFacts) =>
 /** “None” says nothing beside something else. */
 const withoutNone = (stated: Facts): Facts => (stated === none ? [] : stated);
 
-function fees({ fees: all }: OfferTerms, perMonth: boolean): Facts {
-  const ours = all.filter((fee) => fee.perMonth === perMonth);
+function fees(terms: OfferTerms, perMonth: boolean): Facts {
+  const ours = terms.fees.filter((fee) => fee.perMonth === perMonth);
   if (ours.length === 0) return none;
+  // What ends by itself after its month costs its fee once, whatever the catalogue calls it.
+  const kind = perMonth ? (terms.autoRenew === false ? 'feeOnePeriod' : 'feePerMonth') : 'feeOnce';
   return ours.map(({ name, price }) =>
-    word(perMonth ? 'feePerMonth' : 'feeOnce', { name: { said: name }, price: { money: price } }),
+    word(kind, { name: { said: name }, price: { money: price } }),
   );
 }
 

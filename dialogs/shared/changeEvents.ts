@@ -4,12 +4,13 @@ import {
   type ChangeDefinition,
   type ChangeState,
   type ChangeStep,
+  deadlineOf,
   type OrderOutcome,
   openChangeIn,
   recordOf,
 } from './changeState.ts';
 import { outcomeText, receiptRows } from './changeTexts.ts';
-import { confirmation, order } from './confirmSteps.ts';
+import { confirmation, isLocked, locked, order } from './confirmSteps.ts';
 import { writerOf } from './disclosureView.ts';
 import { type LineTalk, show, talkOf } from './talk.ts';
 import type { Turn } from './turn.ts';
@@ -73,6 +74,7 @@ async function quoteExpiring(
             },
           ]
         : [],
+    expiresAt: deadlineOf({ turn }, found.open),
   });
 }
 
@@ -127,7 +129,10 @@ async function smsReply(
   }
   if (open.phase === 'first' || open.isFrozen || isOver(open.quote.expiresAt, turn)) return;
   try {
-    const outcome = await order(step, open, confirmation(step, open, 'smsReply'));
+    // Too many wrong codes lock the number whichever way it answers (rights §4.4).
+    const outcome = (await isLocked(step))
+      ? await locked(step, open)
+      : await order(step, open, confirmation(step, open, 'smsReply'));
     if (outcome === 'over') await end(dc, instance);
   } catch (error) {
     if (!(error instanceof Unavailable)) throw error;

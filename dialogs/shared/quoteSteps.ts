@@ -5,7 +5,7 @@ import { type DisclosureKey, disclosureHash } from '../../domain/disclosure.ts';
 import { type Refusal, refusalOf } from '../../domain/refusal.ts';
 import { type ChangeStep, type OpenQuote, recordOf } from './changeState.ts';
 import { differences, disclosureCard } from './disclosureView.ts';
-import { show, type ViewDraft } from './talk.ts';
+import { type ChoiceDraft, show, type ViewDraft } from './talk.ts';
 
 /** What quoting came to: a quote, or a sentence that says why there is none. */
 type Quoted = { readonly open: OpenQuote } | { readonly refused: ViewDraft };
@@ -112,11 +112,27 @@ function refused({ talk, turn }: ChangeStep, refusal: Refusal, wish: ChangeWish)
     until: 'until' in refusal ? format.dateTime(refusal.until) : '',
     condition: 'condition' in refusal ? refusal.condition.text[language] : '',
   };
+  const person = { label: t('common:choice.person'), start: { dialog: 'talkToPerson', slots: {} } };
   return {
     text: t(`change:refusal.${refusal.reason}`, values),
-    choices: [{ label: t('common:choice.person'), start: { dialog: 'talkToPerson', slots: {} } }],
+    choices: [...ways(refusal, t), person],
   };
 }
+
+/** What may be done instead, one tap away: exactly what the sentence names. */
+function ways({ reason }: Refusal, t: ChangeStep['talk']['t']): ChoiceDraft[] {
+  const dialog = wayOut[reason];
+  return dialog ? [{ label: t(`common:intent.${dialog}`), start: { dialog, slots: {} } }] : [];
+}
+
+const wayOut: Readonly<Partial<Record<Refusal['reason'], string>>> = {
+  lineSuspended: 'resumeLine',
+  alreadySuspended: 'resumeLine',
+  orderOpen: 'checkOrders',
+  planChangePending: 'undoPlanChange',
+  planNotCancellable: 'changePlan',
+  arrears: 'checkBill',
+};
 
 /** A field that nobody can fill: not sold, said plainly, and on record so that somebody mends it (R33). */
 function incomplete(

@@ -6,15 +6,20 @@ import {
   DialogReason,
   type DialogTurnResult,
 } from 'botbuilder-dialogs';
-import { type ConfirmationReading, readConfirmation } from '../../domain/confirmation.ts';
+import {
+  type ConfirmationReading,
+  normaliseConfirmation,
+  readConfirmation,
+} from '../../domain/confirmation.ts';
 import { fieldsAskedFor } from '../../domain/disclosureTopics.ts';
-import { findNamed } from '../../domain/naming.ts';
+import { findNamed, findRelated } from '../../domain/naming.ts';
 import { Unavailable } from '../../ports/unavailable.ts';
 import {
   type ChangeChoice,
   type ChangeDefinition,
   type ChangeState,
   type ChangeStep,
+  deadlineOf,
   type OpenQuote,
   recordOf,
 } from './changeState.ts';
@@ -22,8 +27,8 @@ import { confirmFirst, confirmSecond, type StepEnd, sendOrderCode } from './conf
 import { confirmChoices, freshQuoteChoice, howToConfirm, writerOf } from './disclosureView.ts';
 import { type ListeningDialog, type Slots, sayUnavailable } from './enquiry.ts';
 import { disclose, quote } from './quoteSteps.ts';
-import { type LineTalk, liveIdentity, show, talkOf } from './talk.ts';
-import { type Heard, type Turn, turnOf } from './turn.ts';
+import { type ChoiceDraft, type LineTalk, liveIdentity, show, talkOf } from './talk.ts';
+import { confidence, type Heard, type Turn, turnOf } from './turn.ts';
 import { fieldsOf, writeField } from './writeFacts.ts';
 
 /** Makes the dialog of a change. Every change goes through the same steps in the same order. */
@@ -31,8 +36,8 @@ export function regulatedChange(definition: ChangeDefinition): ListeningDialog {
   return new ChangeDialog(definition);
 }
 
-/** More would not be read; the rest is found by its name. */
-const mostChoices = 24;
+/** A longer list is asked for by its groups. */
+const mostChoices = 14;
 
 /** Readings that answer the open quote, whatever else the words might mean. */
 const ownReadings: ReadonlySet<ConfirmationReading['kind']> = new Set([
@@ -47,6 +52,16 @@ const ownReadings: ReadonlySet<ConfirmationReading['kind']> = new Set([
   'noCode',
   'soft',
 ]);
+
+/** Readings of messages that may be about something else than the open quote. */
+const mayNameAnother: ReadonlySet<ConfirmationReading['kind']> = new Set([
+  'other',
+  'question',
+  'frozen',
+]);
+
+/** Intents that ask for a change, in whatever words. */
+const wishIntents: ReadonlySet<string> = new Set(['changePlan', 'orderAddOn', 'cancelService']);
 
 class ChangeDialog extends Dialog implements ListeningDialog {
   private readonly definition: ChangeDefinition;
@@ -70,10 +85,18 @@ class ChangeDialog extends Dialog implements ListeningDialog {
 
   override async continueDialog(dc: DialogContext): Promise<DialogTurnResult> {
     const turn = turnOf(dc.context);
-    const { open } = stateOf(dc);
+    const { open, asking } = stateOf(dc);
+    if (!open && asking !== undefined && isNo(turn.heard)) {
+      await show(turn, { text: talkOf(turn, 'change').t('cancelled') });
+      return dc.endDialog();
+    }
     if (!open) return liveIdentity(turn) ? this.collect(dc) : dc.beginDialog('identification');
     // The proof of the number has lapsed: what was agreed so far is void with it (§5.1).
     if (!liveIdentity(turn)) return this.expire(dc, open);
+    const { start } = freshQuoteChoice(this.step(dc));
+    if (start && asksAnew(turn, stateOf(dc))) {
+      return dc.replaceDialog(this.id, { slots: start.slots });
+    }
     return this.guarded(dc, () => this.hear(this.step(dc), open));
   }
 
@@ -101,7 +124,9 @@ class ChangeDialog extends Dialog implements ListeningDialog {
     if (state.open && talk) {
       const step = { turn, talk, state, definition: this.definition } as ChangeStep;
       await disclose(step, state.open);
-    } else if (talk) await this.ask(turn, talk, await this.definition.collect?.(talk));
+    } else if (talk) {
+      await this.ask({ turn, talk, state }, (await this.definition.collect?.(talk)) ?? []);
+    }
   }
 
   /** Cancelled from outside, by a command or by another change: on record, and nothing was done. */
@@ -124,14 +149,19 @@ class ChangeDialog extends Dialog implements ListeningDialog {
   }
 
   /** An open quote hears first what can only be an answer to it, or a question about it. */
-  attends({ heard, now }: Turn, state: ChangeState, isOtherEnquiry: boolean): boolean {
+  attends(turn: Turn, state: ChangeState, isOtherEnquiry: boolean): boolean {
+    const { heard, now } = turn;
     const { open } = state;
     if (!open) return false;
+    // “重新报价” is no wish to start over.
+    if (asksAnew(turn, state)) return true;
     if (heard.codes.length > 0 || heard.token !== undefined) return true;
     const { kind } = this.read(heard, open);
-    if (ownReadings.has(kind)) return true;
+    if (ownReadings.has(kind) || this.speaksOfConfirming(heard.text, open)) return true;
     const isAbout = fieldsAskedFor(heard.text).length > 0;
-    if (kind === 'question' && isAbout && !isOtherEnquiry) return true;
+    // Nobody greets with a question about fees: there the recogniser is mistaken.
+    const isNoEnquiry = !isOtherEnquiry || heard.recognition.intent === 'greet';
+    if (kind === 'question' && isAbout && isNoEnquiry) return true;
     return !isOtherEnquiry && now.getTime() < Date.parse(open.quote.expiresAt);
   }
 
@@ -146,6 +176,14 @@ class ChangeDialog extends Dialog implements ListeningDialog {
 
   private read(heard: Heard, { quote }: OpenQuote): ConfirmationReading {
     return readConfirmation(heard.text, phrasesFor(quote.disclosure.order.action));
+  }
+
+  /** Holds the phrase among other words, or no word at all: “确认办理？”, “？” are about the open quote. */
+  private speaksOfConfirming(text: string, { quote }: OpenQuote): boolean {
+    const said = normaliseConfirmation(text);
+    const { accepted } = phrasesFor(quote.disclosure.order.action);
+    const holds = accepted.some((phrase) => said.includes(normaliseConfirmation(phrase)));
+    return holds || !/[\p{L}\p{N}]/u.test(said);
   }
 
   private lineTalk(turn: Turn): LineTalk | undefined {
@@ -168,10 +206,13 @@ class ChangeDialog extends Dialog implements ListeningDialog {
       let { chosen } = state.slots;
       if (chosen === undefined && this.definition.collect) {
         const choices = await this.definition.collect(talk);
-        const named = findNamed(choices, state.slots.said ?? '');
+        const offered = offeredOf(choices);
+        const isOnly = this.definition.takesTheOnly === true && offered.length === 1;
+        const named = isOnly ? offered : findNamed(choices, state.slots.said ?? '');
         if (named.length !== 1) {
+          const isAgain = state.asking !== undefined;
           state.asking = 'chosen';
-          await this.ask(turn, talk, named.length > 1 ? named : choices);
+          await this.ask(step, named.length > 1 ? named : choices, isAgain);
           return 'waits';
         }
         const [only] = named;
@@ -193,16 +234,38 @@ class ChangeDialog extends Dialog implements ListeningDialog {
     });
   }
 
+  /** Asks which one: what comes near to the words first, a long list by its groups. */
   private async ask(
-    turn: Turn,
-    { t }: LineTalk,
-    choices: readonly ChangeChoice[] = [],
+    { turn, talk, state }: Pick<ChangeStep, 'turn' | 'talk' | 'state'>,
+    choices: readonly ChangeChoice[],
+    isAgain = false,
   ): Promise<void> {
-    const buttons = choices.slice(0, mostChoices).map(({ id, name, dialog }) => ({
-      label: name,
-      start: { dialog: dialog ?? this.id, slots: { chosen: id } },
-    }));
-    await show(turn, { text: t(choices.length > 0 ? 'which' : 'nothing'), choices: buttons });
+    const { t, operator } = talk;
+    const offered = offeredOf(choices);
+    if (offered.length === 0) return show(turn, { text: t('nothing') });
+    const { group, said = '' } = state.slots;
+    const inGroup = offered.filter((choice) => group === undefined || choice.group === group);
+    const near = findRelated(inGroup, said);
+    const listed = near.length > 0 ? near : inGroup;
+    const groups = [...new Set(listed.flatMap((choice) => choice.group ?? []))];
+    const buttons: ChoiceDraft[] =
+      listed.length > mostChoices && groups.length > 1
+        ? groups.map((name) => ({
+            label: t(`common:group.${name}`),
+            start: { dialog: this.id, slots: { group: name, said: '' } },
+          }))
+        : listed.slice(0, 24).map(({ id, name, dialog }) => ({
+            label: name,
+            start: { dialog: dialog ?? this.id, slots: { chosen: id } },
+          }));
+    const person = {
+      label: t('common:choice.person'),
+      start: { dialog: 'talkToPerson', slots: {} },
+    };
+    await show(turn, {
+      text: isAgain ? t('change:notFound', { hotline: operator.hotline }) : t('which'),
+      choices: isAgain ? [...buttons, { label: t('change:button.no') }, person] : buttons,
+    });
   }
 
   private async hear(step: ChangeStep, open: OpenQuote): Promise<StepEnd> {
@@ -216,6 +279,8 @@ class ChangeDialog extends Dialog implements ListeningDialog {
     if (code !== undefined && /^\W*\S*$/u.test(heard.text.trim())) {
       return this.hearCode(step, open, code);
     }
+    const other = mayNameAnother.has(reading.kind) ? await this.otherNamed(step) : undefined;
+    if (other !== undefined) return this.turnTo(step, open, other, reading.kind === 'question');
     switch (reading.kind) {
       case 'accept':
         return this.accept(step, open);
@@ -245,6 +310,33 @@ class ChangeDialog extends Dialog implements ListeningDialog {
     return 'waits';
   }
 
+  /** Something else of the same kind that is named; undefined also when nobody can look it up now. */
+  private async otherNamed({ talk, turn, state }: ChangeStep): Promise<string | undefined> {
+    try {
+      const named = findNamed((await this.definition.collect?.(talk)) ?? [], turn.heard.text);
+      const others = offeredOf(named).filter(({ id }) => id !== state.slots.chosen);
+      return others.length === 1 ? others[0]?.id : undefined;
+    } catch (error) {
+      if (error instanceof Unavailable) return undefined;
+      throw error;
+    }
+  }
+
+  /** A wish for something else voids the quote for a fresh one; a question about it leaves it open (R23). */
+  private async turnTo(
+    { dc, turn }: ChangeStep,
+    { wish }: OpenQuote,
+    other: string,
+    isQuestion: boolean,
+  ): Promise<StepEnd> {
+    const { intent, confidence: certainty } = turn.heard.recognition;
+    const isWish = !isQuestion || (wishIntents.has(intent) && certainty >= confidence.sure);
+    if (isWish) await dc.replaceDialog(this.id, { slots: { chosen: other } });
+    else if ('offerId' in wish) await dc.beginDialog('checkPrice', { slots: { offer: other } });
+    else await dc.beginDialog('checkSubscriptions', { slots: {} });
+    return 'waits';
+  }
+
   private async accept(step: ChangeStep, open: OpenQuote): Promise<StepEnd> {
     const { turn, talk, state } = step;
     const { token } = turn.heard;
@@ -254,7 +346,10 @@ class ChangeDialog extends Dialog implements ListeningDialog {
     }
     if (open.phase === 'first') return confirmFirst(step, open, token ? 'button' : 'phrase');
     if (open.isFrozen) state.open = { ...open, isFrozen: false };
-    await show(turn, { text: talk.t('change:codeAwaited') });
+    await show(turn, {
+      text: talk.t('change:codeAwaited'),
+      expiresAt: deadlineOf(step, open),
+    });
     return 'waits';
   }
 
@@ -281,6 +376,7 @@ class ChangeDialog extends Dialog implements ListeningDialog {
       ...(rows.length > 0 && { sections: [{ rows }] }),
       notes: [this.nextStep(step, open)],
       choices: this.choices(step, open),
+      expiresAt: deadlineOf(step, open),
     });
     return 'waits';
   }
@@ -302,6 +398,7 @@ class ChangeDialog extends Dialog implements ListeningDialog {
       }),
       notes: [this.nextStep(step, open)],
       choices: this.choices(step, open),
+      expiresAt: deadlineOf(step, open),
     });
   }
 
@@ -373,12 +470,27 @@ class ChangeDialog extends Dialog implements ListeningDialog {
   }
 }
 
+/** Asks for more time in the words of the button, in either language: the page offers it too. */
+function asksAnew({ heard, services }: Turn, { reissues = 0 }: ChangeState): boolean {
+  const words = normaliseConfirmation(heard.text);
+  const isAsked = Object.values(services.texts).some(
+    (t) => normaliseConfirmation(t('change:button.freshQuote')) === words,
+  );
+  return isAsked && reissues < services.policy.limits.reissues;
+}
+
+const offeredOf = (choices: readonly ChangeChoice[]) =>
+  choices.filter(({ isRefused }) => isRefused !== true);
+
 function stateOf(dc: DialogContext): ChangeState {
   const instance = dc.activeDialog;
   if (!instance) throw new Error('no active dialog');
   instance.state ??= {};
   return instance.state as ChangeState;
 }
+
+/** A no before anything is quoted ends the question. */
+const isNo = ({ text }: Heard) => readConfirmation(text, phrasesFor('')).kind === 'cancel';
 
 const isOver = ({ quote }: OpenQuote, { now }: Turn) =>
   now.getTime() >= Date.parse(quote.expiresAt);

@@ -1,16 +1,13 @@
-import type { DialogContext } from 'botbuilder-dialogs';
+import { type DialogContext, DialogReason } from 'botbuilder-dialogs';
 import { readConfirmation } from '../../domain/confirmation.ts';
 import type { Language } from '../../domain/language.ts';
 import { codeRules } from '../../domain/verification.ts';
-import { openChangeIn } from './changeState.ts';
+import { type ChangeState, openChangeIn } from './changeState.ts';
 import type { DialogState, ListeningDialog, Slots } from './enquiry.ts';
 import { phrasesFor } from './regulatedChange.ts';
 import type { OfferedChoice, Start } from './state.ts';
 import { liveIdentity, show, talkOf } from './talk.ts';
-import type { Turn } from './turn.ts';
-
-/** From here on an intent is acted upon; below `unsure` it is not even asked about. Chosen on held-out data. */
-export const confidence = { sure: 0.5, unsure: 0.25 } as const;
+import { confidence, type Turn } from './turn.ts';
 
 /** What the bot can be asked for: intent → what it begins, and the dialogs by name. */
 export interface Repertoire {
@@ -62,9 +59,16 @@ const commands: Readonly<Record<string, Command>> = {
 /** Leads one message to what answers it: a choice, an open question, a command, an intent, or repair. */
 export async function steer(dc: DialogContext, turn: Turn, repertoire: Repertoire): Promise<void> {
   const { state, heard } = turn;
+  const tapped = choiceNamed(state.offered, heard.text);
+  if (tapped) return begin(dc, turn, repertoire, tapped.start);
   if (await hearOpenChange(dc, turn, repertoire)) return;
-  const chosen = choiceMeant(state.offered, heard.text);
+  const chosen = choiceNumbered(state.offered, heard.text);
   if (chosen) return begin(dc, turn, repertoire, chosen.start);
+
+  const active = dc.activeDialog && repertoire.dialogs.get(dc.activeDialog.id);
+  const taken = dc.activeDialog && active?.take(turn, dc.activeDialog.state as DialogState);
+  // “重新发送” is for whoever waits for a code; it does not start over.
+  if (taken && active?.isCertain) return goOnWith(dc, turn, taken);
 
   const { intent, confidence: certainty } = heard.recognition;
   const command = commands[intent];
@@ -72,19 +76,8 @@ export async function steer(dc: DialogContext, turn: Turn, repertoire: Repertoir
     return understood(turn, () => command(dc, turn, repertoire));
 
   const start = certainty >= confidence.sure ? repertoire.intents[intent] : undefined;
-  const active = dc.activeDialog && repertoire.dialogs.get(dc.activeDialog.id);
-  if (active && dc.activeDialog) {
-    const taken = active.take(turn, dc.activeDialog.state as DialogState);
-    const digresses =
-      start !== undefined &&
-      start.dialog !== active.id &&
-      !isMostlyEntity(turn) &&
-      active.isCertain !== true;
-    if (taken && !digresses) {
-      dc.activeDialog.state = { ...dc.activeDialog.state, slots: taken };
-      return understood(turn, async () => void (await dc.continueDialog()));
-    }
-  }
+  const digresses = start !== undefined && start.dialog !== active?.id && !isMostlyEntity(turn);
+  if (taken && !digresses) return goOnWith(dc, turn, taken);
   if (start) return begin(dc, turn, repertoire, start);
   const followUp = followUpOf(turn, repertoire);
   if (followUp) return begin(dc, turn, repertoire, followUp);
@@ -101,6 +94,9 @@ const aboutTheOffer = new Set([
   'checkContract',
   'cancelService',
   'suspendLine',
+  'undoPlanChange',
+  // Whether a word withdraws is for the reading of the whole message to say: “取消？” only asks.
+  'cancel',
   'None',
 ]);
 
@@ -114,12 +110,14 @@ async function hearOpenChange(
   { intents, dialogs }: Repertoire,
 ): Promise<boolean> {
   const instance = openChangeIn(dc.stack);
-  const { intent, confidence: certainty } = turn.heard.recognition;
+  const { intent, confidence: certainty, entities } = turn.heard.recognition;
   const dialog = instance && dialogs.get(instance.id);
   if (!instance || !dialog?.attends) return answerLateConfirmation(turn);
   const isOtherEnquiry =
     certainty >= confidence.sure &&
     !aboutTheOffer.has(intent) &&
+    // “几号开始扣费” asks about the offer, “上个月为什么扣这么多” about a bill.
+    (intent !== 'explainCharge' || entities.length > 0) &&
     (intents[intent] !== undefined || commands[intent] !== undefined) &&
     intents[intent]?.dialog !== instance.id;
   if (!dialog.attends(turn, instance.state as DialogState, isOtherEnquiry)) return false;
@@ -127,7 +125,8 @@ async function hearOpenChange(
     await understood(turn, async () => void (await dc.continueDialog()));
     return true;
   }
-  const { kind } = readConfirmation(turn.heard.text, phrasesFor(''));
+  const { action } = (instance.state as ChangeState).open?.quote.disclosure.order ?? {};
+  const { kind } = readConfirmation(turn.heard.text, phrasesFor(action ?? ''));
   if (kind !== 'accept' && kind !== 'cancel') return false;
   while (dc.activeDialog && dc.activeDialog !== instance) {
     dc.stack.pop();
@@ -161,6 +160,13 @@ async function answerLateConfirmation(turn: Turn): Promise<boolean> {
     choices: starters(turn),
   });
   return true;
+}
+
+/** The open question is answered. */
+function goOnWith(dc: DialogContext, turn: Turn, slots: Slots): Promise<void> {
+  const instance = dc.activeDialog;
+  if (instance) instance.state = { ...instance.state, slots };
+  return understood(turn, async () => void (await dc.continueDialog()));
 }
 
 async function understood(turn: Turn, act: () => Promise<void>): Promise<void> {
@@ -198,16 +204,26 @@ async function closeOpenChange(
 ): Promise<void> {
   const open = openChangeIn(dc.stack);
   const isChange = dialogs.get(start.dialog)?.attends !== undefined;
-  if (open && isChange && (open !== dc.activeDialog || open.id !== start.dialog)) {
-    await dc.cancelAllDialogs();
+  if (!open || !isChange || (open === dc.activeDialog && open.id === start.dialog)) return;
+  for (let top = dc.activeDialog; top; top = dc.activeDialog) {
+    await dialogs.get(top.id)?.endDialog(dc.context, top, DialogReason.replaceCalled);
+    dc.stack.pop();
   }
 }
 
-/** A choice by its words or its number; only the choices shown last count, older buttons are just words. */
-function choiceMeant(offered: readonly OfferedChoice[], text: string): OfferedChoice | undefined {
+/** A choice by its words, as a tap says them; only the choices shown last count, older buttons are just words. */
+function choiceNamed(offered: readonly OfferedChoice[], text: string): OfferedChoice | undefined {
   const said = text.normalize('NFKC').trim();
-  const number = /^[1-9]\d?$/.test(said) ? Number(said) : 0;
-  return offered[number - 1] ?? offered.find(({ message }) => message.normalize('NFKC') === said);
+  return offered.find(({ message }) => message.normalize('NFKC') === said);
+}
+
+/** A choice by its number. */
+function choiceNumbered(
+  offered: readonly OfferedChoice[],
+  text: string,
+): OfferedChoice | undefined {
+  const said = text.normalize('NFKC').trim();
+  return /^[1-9]\d?$/.test(said) ? offered[Number(said) - 1] : undefined;
 }
 
 /** “说英文” names English in Chinese words: the name counts, not the language it is said in. */

@@ -7,9 +7,22 @@ export function closeAtEnd(close: Close): void {
   closers.push(close);
 }
 
+/** Closes everything, last opened first. */
+export async function closeAll(): Promise<void> {
+  for (const close of closers.splice(0).reverse()) await close();
+}
+
+const testClosers: Close[] = [];
+
+/** Has something closed when the test that is running is over. */
+export function closeAfterTest(close: Close): void {
+  testClosers.push(close);
+}
+
 /** Mocha's root hooks: nothing that a test opened is left running. */
 export const mochaHooks = {
-  async afterAll(): Promise<void> {
-    for (const close of closers.reverse()) await close();
+  async afterEach(): Promise<void> {
+    for (const close of testClosers.splice(0).reverse()) await close();
   },
+  afterAll: closeAll,
 };

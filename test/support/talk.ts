@@ -10,12 +10,16 @@ import type { Language } from '../../domain/language.ts';
 import { type Policy, policies } from '../../domain/policy/policy.ts';
 import type { Mail } from '../../ports/mail.ts';
 import type { Recognizer } from '../../ports/recognizer.ts';
-import type { Store } from '../../ports/store.ts';
+import type { EvidenceRecord, Store } from '../../ports/store.ts';
 import type { View } from '../../ports/view.ts';
 import type { Sandbox } from '../../sandbox/server.ts';
+import { cornerOf } from './corner.ts';
 import { silentLog, type World, world } from './world.ts';
 
 const texts = loadTexts();
+
+/** Seals what all talks keep. */
+export const vault = createVault('a secret for tests that is long enough');
 
 /** A conversation as a transcript: the customer says, the bot says, the phone shows. */
 export interface Conversation {
@@ -25,6 +29,8 @@ export interface Conversation {
     taps(label: string): Promise<void>;
     /** Taps a confirming button as pages do: its words and its token. */
     presses(token: string, label: string): Promise<void>;
+    /** The same message arrives once more, as when a network is unsure. */
+    isHeardTwice(): Promise<void>;
     /** Proves a demo number: number, then the code the sandbox phone shows. */
     identifiesAs(phoneNumber: string): Promise<void>;
   };
@@ -38,15 +44,22 @@ export interface Conversation {
   readonly phone: {
     messages(phoneNumber: string): Promise<string[]>;
     code(phoneNumber: string): Promise<string>;
+    /** Answers by SMS; the same id is the same SMS delivered again. False: nothing waited for it. */
+    replies(phoneNumber: string, text: string, id?: string): Promise<boolean>;
   };
   readonly conversations: Conversations;
   readonly store: Store;
   /** What woke the engineer on call. */
   readonly alerts: readonly string[];
+  /** Everything on record, of whatever subject; an operator of one's own has nothing of other tests. */
+  ledger(): Promise<readonly EvidenceRecord[]>;
+  /** What this conversation's quotes left there, in order. */
+  evidence(): Promise<readonly EvidenceRecord[]>;
   /** Kinds on the customer's ledger that this conversation's quotes left, in order. */
   events(): Promise<string[]>;
   readonly id: string;
   speaks(language: Language): void;
+  now(): Date;
   later(ms: number): void;
   /** Time passes, and what is due meanwhile happens. */
   waits(ms: number): Promise<void>;
@@ -61,16 +74,26 @@ export interface TalkOptions {
   readonly carrierUrl?: string;
   readonly recognizer?: Recognizer;
   readonly carrierTimeoutMs?: number;
+  /** False: an order that is not finished at once is not waited for, as with a slow operator. */
+  readonly waitsForOrders?: boolean;
   readonly verifiedPhoneNumber?: string;
   /** An operator of its own, for talks that change something there. */
   readonly sandbox?: Sandbox;
   readonly policy?: Policy['id'];
   readonly mail?: Mail;
+  /** When the talk begins; the day of the tests unless told. */
+  readonly startsAt?: Date;
 }
 
 const operator = {
   name: { 'zh-CN': '明白通信', en: 'Mingbai Telecom' },
   hotline: '10000',
+  legal: {
+    'zh-CN': '明白通信有限公司',
+    en: 'Mingbai Telecom Ltd',
+    address: '示范省明白市清楚路 1 号',
+    licence: 'DEMO-0000',
+  },
   timeZone: 'Asia/Shanghai',
   host: 'chat.example.com',
   publicUrl: 'https://chat.example.com',
@@ -78,6 +101,7 @@ const operator = {
 
 function conversationsIn(
   shared: World,
+  store: Store,
   clock: () => Date,
   options: TalkOptions,
   alerts: string[],
@@ -89,15 +113,16 @@ function conversationsIn(
     timeoutMs: options.carrierTimeoutMs ?? 4000,
     clock,
     timeZone: operator.timeZone,
+    ...(options.waitsForOrders === false && { wait: async () => {} }),
   });
   return createConversations({
-    store: shared.store,
+    store,
     services: {
       carrier,
       texts,
-      vault: createVault('a secret for tests that is long enough'),
-      limits: shared.store,
-      records: shared.store,
+      vault,
+      limits: store,
+      records: store,
       policy: policies[options.policy ?? 'cn'],
       hash: (text) => createHash('sha256').update(text).digest('hex'),
       sendsMail: options.mail !== undefined,
@@ -127,14 +152,15 @@ function conversationsIn(
 /** Begins a conversation with everything real but the clock: dialogs, recogniser, store, carrier client, sandbox. */
 export async function startTalk(options: TalkOptions = {}): Promise<Conversation> {
   const shared = await world();
-  const { store, startedAt } = shared;
+  const store = cornerOf(shared.store, options.sandbox);
+  const startedAt = options.startsAt ?? shared.startedAt;
   const sandbox = options.sandbox ?? shared.sandbox;
   let language: Language = options.locale?.startsWith('en') ? 'en' : 'zh-CN';
   let offsetMs = 0;
   const clock = () => new Date(startedAt.getTime() + offsetMs);
   const id = `test-${randomUUID()}`;
   const alerts: string[] = [];
-  const conversations = conversationsIn(shared, clock, options, alerts);
+  const conversations = conversationsIn(shared, store, clock, options, alerts);
   const unread: View[] = [];
   let seen = 0;
 
@@ -147,13 +173,17 @@ export async function startTalk(options: TalkOptions = {}): Promise<Conversation
     }
   }
 
-  async function says(text: string, token?: string): Promise<void> {
+  let lastKey = '';
+  let repeat = async () => {};
+  async function says(text: string, token?: string, key: string = randomUUID()): Promise<void> {
     assert.deepEqual(unread, [], 'the bot said something the test did not expect');
+    lastKey = key;
+    repeat = () => says(text, token, lastKey);
     await conversations.reception.receive({
       conversationId: id,
       channelId: 'test',
       userId: 'customer',
-      key: randomUUID(),
+      key,
       activity: { type: 'message', text, ...(token && { value: { token } }) },
       address: id,
     });
@@ -166,29 +196,39 @@ export async function startTalk(options: TalkOptions = {}): Promise<Conversation
     return view;
   };
   let last: View | undefined;
-  const phone = phoneOf(sandbox.url);
-
-  async function events(): Promise<string[]> {
-    const quotes = new Set<unknown>();
-    const kinds: string[] = [];
-    for (const subject of await store.evidenceSubjects()) {
-      for (const { kind, data } of await store.evidence(subject)) {
-        if (kind === 'disclosed' && data.conversationId === id) quotes.add(data.quoteId);
-        if (quotes.has(data.quoteId)) kinds.push(kind);
-      }
-    }
-    return kinds;
+  async function ledger(): Promise<readonly EvidenceRecord[]> {
+    const subjects = await store.evidenceSubjects();
+    return (await Promise.all(subjects.map(store.evidence))).flat();
   }
 
+  async function evidence(): Promise<readonly EvidenceRecord[]> {
+    const all = await ledger();
+    const ours = all.filter(({ data }) => data.conversationId === id && data.quoteId);
+    const quotes = new Set(ours.map(({ data }) => data.quoteId));
+    return all.filter(({ data }) => quotes.has(data.quoteId));
+  }
+
+  const phone = phoneOf(sandbox.url);
   const conversation: Conversation = {
     id,
     store,
     alerts,
-    events,
+    ledger,
+    evidence,
+    events: async () => (await evidence()).map(({ kind }) => kind),
     conversations,
-    phone,
+    phone: {
+      ...phone,
+      async replies(from, text, smsId = randomUUID()) {
+        const isAwaited = await conversations.reception.hearSms({ id: smsId, from, text });
+        await read();
+        return isAwaited;
+      },
+    },
+    now: clock,
     customer: {
       says: (text) => says(text),
+      isHeardTwice: () => repeat(),
       presses: (token, label) => says(label, token),
       async taps(label) {
         const choices = last?.choices ?? [];
@@ -241,7 +281,7 @@ export async function startTalk(options: TalkOptions = {}): Promise<Conversation
   return conversation;
 }
 
-function phoneOf(sandboxUrl: string): Conversation['phone'] {
+function phoneOf(sandboxUrl: string): Omit<Conversation['phone'], 'replies'> {
   async function messages(phoneNumber: string): Promise<string[]> {
     const response = await fetch(`${sandboxUrl}/phone/${phoneNumber}/messages`);
     const list = (await response.json()) as Array<{ text: string }>;
