@@ -119,9 +119,25 @@ const times: readonly Time[] = [
 const proceeds = (inTab: fc.Arbitrary<number>) =>
   step('proceeds', { tab: inTab, wish: fc.constantFrom(...wishes) });
 
+/** Nearly a yes, and none (rights §4.3). */
+const almost = [
+  '好',
+  '好的',
+  '行',
+  '嗯',
+  '可以',
+  'OK',
+  'yes',
+  '确认',
+  '我同意',
+  '确认办理？',
+  '帮我爸确认办理',
+];
+
 /** What gets in the way of somebody who only wants one thing done. */
 const disturbance: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 6, arbitrary: step('says', { tab, text: phrases }) },
+  { weight: 5, arbitrary: step('says', { tab, text: phrases }) },
+  { weight: 6, arbitrary: step('says', { tab, text: fc.constantFrom(...almost) }) },
   { weight: 4, arbitrary: step('says', { tab, text: fc.constantFrom(...digressions) }) },
   {
     weight: 3,
@@ -149,10 +165,10 @@ const disturbance: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: step('passes', { by: fc.constantFrom(...times), isNoticed: fc.boolean() }),
   },
   {
-    weight: 5,
+    weight: 8,
     arbitrary: step('raises', {
       what: fc.constantFrom('prices', 'prices', 'prices', 'terminationFee'),
-      yuan: fc.integer({ min: 1, max: 9 }),
+      yuan: fc.integer({ min: 1, max: 4 }),
     }),
   },
   { weight: 7, arbitrary: step('fails', { fault: fc.constantFrom(...faults) }) },
@@ -167,7 +183,7 @@ const timed = (each: fc.Arbitrary<Step>): fc.Arbitrary<Timed> =>
 /** A wish followed through, with something in the way half of the time. */
 const flow: fc.Arbitrary<readonly Timed[]> = tab.chain((inTab) => {
   const next = timed(proceeds(fc.constant(inTab)));
-  const maybe = fc.option(timed(disturbance), { nil: undefined });
+  const maybe = fc.option(timed(disturbance), { nil: undefined, freq: 1 });
   return fc
     .tuple(next, maybe, next, maybe, next, maybe)
     .map((steps) => steps.filter((each): each is Timed => each !== undefined));
