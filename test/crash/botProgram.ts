@@ -100,7 +100,10 @@ process.on('message', async (message: ToBot) => {
   }
   if ('start' in message) {
     const clock = () => new Date(Date.now() + clockAheadMs);
-    const { url } = await startApp(readConfig(message.start, ''), { clock, wrap });
+    const { url } = await startApp(readConfig(message.start, ''), {
+      clock,
+      wrapPorts: (ports) => ({ ...ports, store: wrap(ports.store), press: wrap(ports.press) }),
+    });
     say({ url });
   }
 });
