@@ -65,25 +65,19 @@ export async function steer(dc: DialogContext, turn: Turn, repertoire: Repertoir
   const chosen = choiceNumbered(state.offered, heard.text);
   if (chosen) return begin(dc, turn, repertoire, chosen.start);
 
+  const active = dc.activeDialog && repertoire.dialogs.get(dc.activeDialog.id);
+  const taken = dc.activeDialog && active?.take(turn, dc.activeDialog.state as DialogState);
+  // “重新发送” is for whoever waits for a code; it does not start over.
+  if (taken && active?.isCertain) return goOnWith(dc, turn, taken);
+
   const { intent, confidence: certainty } = heard.recognition;
   const command = commands[intent];
   if (command && certainty >= confidence.sure)
     return understood(turn, () => command(dc, turn, repertoire));
 
   const start = certainty >= confidence.sure ? repertoire.intents[intent] : undefined;
-  const active = dc.activeDialog && repertoire.dialogs.get(dc.activeDialog.id);
-  if (active && dc.activeDialog) {
-    const taken = active.take(turn, dc.activeDialog.state as DialogState);
-    const digresses =
-      start !== undefined &&
-      start.dialog !== active.id &&
-      !isMostlyEntity(turn) &&
-      active.isCertain !== true;
-    if (taken && !digresses) {
-      dc.activeDialog.state = { ...dc.activeDialog.state, slots: taken };
-      return understood(turn, async () => void (await dc.continueDialog()));
-    }
-  }
+  const digresses = start !== undefined && start.dialog !== active?.id && !isMostlyEntity(turn);
+  if (taken && !digresses) return goOnWith(dc, turn, taken);
   if (start) return begin(dc, turn, repertoire, start);
   const followUp = followUpOf(turn, repertoire);
   if (followUp) return begin(dc, turn, repertoire, followUp);
@@ -166,6 +160,13 @@ async function answerLateConfirmation(turn: Turn): Promise<boolean> {
     choices: starters(turn),
   });
   return true;
+}
+
+/** The open question is answered. */
+function goOnWith(dc: DialogContext, turn: Turn, slots: Slots): Promise<void> {
+  const instance = dc.activeDialog;
+  if (instance) instance.state = { ...instance.state, slots };
+  return understood(turn, async () => void (await dc.continueDialog()));
 }
 
 async function understood(turn: Turn, act: () => Promise<void>): Promise<void> {

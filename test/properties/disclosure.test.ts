@@ -10,13 +10,12 @@ import {
   anyMoment,
   changedAt,
   changeFacts,
-  completeTerms,
   disclosures,
-  forgettable,
   leavesOf,
   policies,
   zones,
 } from './arbitraries.ts';
+import { completeTerms, forgettable } from './arbitraryTerms.ts';
 import { hold } from './runs.ts';
 
 /** The same data with the keys of every object in another order. */

@@ -32,12 +32,20 @@ export function onlyWhatWasDisclosedIsCharged(proof: Proof): void {
           Date.parse(String(product.startDate)) >= Date.parse(summary.effectiveAt),
           'INV-3: charged before its day',
         );
-        if (!proof.played.isRaised) isNoDearer(product, quote);
+        if (!isRaisedAfterLastLook(proof, quote.id)) isNoDearer(product, quote);
       }
       if (terms.action === 'cancel') hasEnded(proof, quote);
       if (terms.action === 'undoPlanChange') neverBegins(proof, quote);
     }
   }
+}
+
+/** Prices that rise while an order is under way are the operator's to keep; before, the bot must see them. */
+function isRaisedAfterLastLook({ played }: Proof, quoteId: string): boolean {
+  const { calls } = played;
+  const placed = calls.findLastIndex(({ name, key }) => name === 'placeOrder' && key === quoteId);
+  const looked = calls.slice(0, placed).findLastIndex(({ name }) => name === 'changeFacts');
+  return calls.slice(looked).some(({ name }) => name === 'raised');
 }
 
 const productsOf = ({ products }: Proof, orderId: string) =>

@@ -14,7 +14,7 @@ import type { Store } from '../../ports/store.ts';
 import { Unavailable } from '../../ports/unavailable.ts';
 import { sha256 } from '../support/orderConsent.ts';
 
-/** What was asked of the carrier, and what it answered. */
+/** What was asked of the carrier, what it answered (`:answer`), and when prices were `raised`, in order. */
 export interface CarrierCall {
   readonly name: string;
   /** The order's key, where there is one. */
@@ -88,7 +88,7 @@ function witnessed(carrier: Carrier, onCall: (call: CarrierCall) => void): Carri
         const [first] = given as [{ quote?: { id: string } } | string | undefined];
         const key = typeof first === 'string' ? first : first?.quote?.id;
         const known = { name: String(name), ...(key !== undefined && { key }) };
-        if (name === 'placeOrder') onCall(known);
+        onCall(known);
         const answer = await member.apply(target, given);
         onCall({ ...known, name: `${known.name}:answer`, answer });
         return answer;

@@ -4,11 +4,15 @@ import fc from 'fast-check';
 const given = Number(process.env.PROPERTY_SEED);
 const own = Date.now() % 2 ** 31;
 
-/** `PROPERTY_RUNS` asks for so many random dialogues instead of the usual few. */
-export const dialogueRuns = Number(process.env.PROPERTY_RUNS) || 0;
-
 /** The seeds of a run: always the same one, and one that nobody has tried before. */
 export const seeds: readonly number[] = given ? [given] : [20261124, own];
+
+const usualDialogues = 50;
+
+/** How many random dialogues are played for each seed; `npm run properties -- --runs 2000` asks for more in all. */
+export const dialoguesPerSeed = Math.ceil(
+  (Number(process.env.PROPERTY_RUNS) || usualDialogues) / seeds.length,
+);
 
 /** Asks a property so many times, half with each seed; fast-check prints the seed that fails. */
 export function hold<T extends [unknown, ...unknown[]]>(

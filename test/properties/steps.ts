@@ -116,8 +116,11 @@ const times: readonly Time[] = [
   'monthEnd',
 ];
 
-const anyStep: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 40, arbitrary: step('proceeds', { tab, wish: fc.constantFrom(...wishes) }) },
+const proceeds = (inTab: fc.Arbitrary<number>) =>
+  step('proceeds', { tab: inTab, wish: fc.constantFrom(...wishes) });
+
+/** What gets in the way of somebody who only wants one thing done. */
+const disturbance: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: step('says', { tab, text: phrases }) },
   { weight: 4, arbitrary: step('says', { tab, text: fc.constantFrom(...digressions) }) },
   {
@@ -132,9 +135,9 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 6, arbitrary: step('enters', { tab, code: fc.constantFrom('right', 'wrong', 'old') }) },
-  { weight: 4, arbitrary: step('repeats', { tab, back: fc.nat(3) }) },
+  { weight: 5, arbitrary: step('repeats', { tab, back: fc.nat(3) }) },
   {
-    weight: 5,
+    weight: 6,
     arbitrary: step('texts', {
       answer: fc.constantFrom('Y', 'Y', 'Y', 'N'),
       isOld: fc.boolean(),
@@ -146,20 +149,30 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: step('passes', { by: fc.constantFrom(...times), isNoticed: fc.boolean() }),
   },
   {
-    weight: 3,
+    weight: 5,
     arbitrary: step('raises', {
-      what: fc.constantFrom('prices', 'terminationFee'),
+      what: fc.constantFrom('prices', 'prices', 'prices', 'terminationFee'),
       yuan: fc.integer({ min: 1, max: 9 }),
     }),
   },
-  { weight: 5, arbitrary: step('fails', { fault: fc.constantFrom(...faults) }) },
+  { weight: 7, arbitrary: step('fails', { fault: fc.constantFrom(...faults) }) },
   { weight: 2, arbitrary: step('restarts', {}) },
-  { weight: 3, arbitrary: step('dies', { afterCalls: fc.nat(25) }) },
+  { weight: 4, arbitrary: step('dies', { afterCalls: fc.nat(25) }) },
 );
 
-const timed: fc.Arbitrary<Timed> = fc
-  .tuple(anyStep, fc.constantFrom(false, false, false, true))
-  .map(([each, isHurried]) => ({ ...each, isHurried }));
+const isHurried = fc.constantFrom(false, false, false, false, false, true);
+const timed = (each: fc.Arbitrary<Step>): fc.Arbitrary<Timed> =>
+  fc.tuple(each, isHurried).map(([known, hurried]) => ({ ...known, isHurried: hurried }));
+
+/** A wish followed through, with something in the way half of the time. */
+const flow: fc.Arbitrary<readonly Timed[]> = tab.chain((inTab) => {
+  const next = timed(proceeds(fc.constant(inTab)));
+  const maybe = fc.option(timed(disturbance), { nil: undefined });
+  return fc
+    .tuple(next, maybe, next, maybe, next, maybe)
+    .map((steps) => steps.filter((each): each is Timed => each !== undefined));
+});
+const aside = timed(disturbance).map((each): readonly Timed[] => [each]);
 
 /** A customer on a day, and what happens to them. */
 export interface Story {
@@ -191,5 +204,10 @@ export const stories: fc.Arbitrary<Story> = fc.record({
   policy: fc.constantFrom('cn', 'cn', 'eu'),
   isVouched: fc.constantFrom(true, true, true, false),
   chance: fc.nat(),
-  steps: fc.array(timed, { minLength: 6, maxLength: 24 }),
+  steps: fc
+    .array(fc.oneof({ weight: 3, arbitrary: flow }, { weight: 2, arbitrary: aside }), {
+      minLength: 2,
+      maxLength: 7,
+    })
+    .map((parts) => parts.flat()),
 });

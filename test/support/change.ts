@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout } from 'node:timers/promises';
 import { localDateTime } from '../../domain/calendar.ts';
 import type { Language } from '../../domain/language.ts';
 import type { View } from '../../ports/view.ts';
@@ -87,6 +88,8 @@ export interface Operator {
   sends(item: Readonly<Record<string, unknown>>): Promise<void>;
   /** The same, and waits for its end. */
   carriesOut(item: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Until no order is open. */
+  finishes(): Promise<void>;
   get<T>(path: string): Promise<T>;
   /** The orders that came in from the chat. */
   orders(): Promise<ReadonlyArray<{ readonly id: string; readonly externalId: string }>>;
@@ -155,6 +158,10 @@ function operatorAt(url: string): Operator {
       };
       let { id, state } = await send('POST', ordering, order);
       while (state !== 'completed') ({ id, state } = await send('GET', `${ordering}/${id}`));
+    },
+    async finishes() {
+      const open = `${ordering}?state=acknowledged,inProgress,pending`;
+      while ((await send('GET', open)).length > 0) await setTimeout(20);
     },
     get: (path) => send('GET', path),
     async orders() {

@@ -18,6 +18,9 @@ import { silentLog, type World, world } from './world.ts';
 
 const texts = loadTexts();
 
+/** Seals what all talks keep. */
+export const vault = createVault('a secret for tests that is long enough');
+
 /** A conversation as a transcript: the customer says, the bot says, the phone shows. */
 export interface Conversation {
   readonly customer: {
@@ -71,6 +74,8 @@ export interface TalkOptions {
   readonly carrierUrl?: string;
   readonly recognizer?: Recognizer;
   readonly carrierTimeoutMs?: number;
+  /** False: an order that is not finished at once is not waited for, as with a slow operator. */
+  readonly waitsForOrders?: boolean;
   readonly verifiedPhoneNumber?: string;
   /** An operator of its own, for talks that change something there. */
   readonly sandbox?: Sandbox;
@@ -108,13 +113,14 @@ function conversationsIn(
     timeoutMs: options.carrierTimeoutMs ?? 4000,
     clock,
     timeZone: operator.timeZone,
+    ...(options.waitsForOrders === false && { wait: async () => {} }),
   });
   return createConversations({
     store,
     services: {
       carrier,
       texts,
-      vault: createVault('a secret for tests that is long enough'),
+      vault,
       limits: store,
       records: store,
       policy: policies[options.policy ?? 'cn'],

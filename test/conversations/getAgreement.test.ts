@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { readPdfObjects } from '../../adapters/agreement/pdfObjects.ts';
+import { verifyAgreement } from '../../adapters/agreement/verify.ts';
+import { createAgreementPages } from '../../bots/agreementPages.ts';
+import { canonicalJson } from '../../domain/disclosure.ts';
+import type { Language } from '../../domain/language.ts';
+import {
+  type CodeTalk,
+  chen,
+  kinds,
+  talkAbout,
+  talkUntilFirstConfirmation,
+} from '../support/change.ts';
+import { vault } from '../support/talk.ts';
+
+const minuteMs = 60_000;
+const words = {
+  'zh-CN': { mine: '我的协议', resend: '重新发送' },
+  en: { mine: 'my agreement', resend: 'Resend' },
+} as const;
+
+/** Until something was ordered and its agreement is there. */
+async function talkUntilAgreed(
+  language: Language,
+): Promise<CodeTalk & { readonly number: string }> {
+  const talk = await talkUntilFirstConfirmation(kinds.orderService, { language });
+  await talk.customer.says(talk.code);
+  talk.bot.says('change:ordering');
+  talk.bot.says('change:outcomeText.committed');
+  const [number = ''] = /AG-[0-9A-F]+/.exec(talk.bot.shows().text ?? '') ?? [];
+  assert.ok(number);
+  return { ...talk, number };
+}
+
+/** Opens the link in the view as the page does. */
+function pagesOf({ store, now }: CodeTalk) {
+  const open = createAgreementPages({ store, vault, clock: now, newId: randomUUID });
+  return { open, secretOf: (url: string) => url.split('/').at(-1) ?? '' };
+}
+
+for (const language of ['zh-CN', 'en'] as const)
+  describe(`electronic agreements (${language})`, () => {
+    const { mine, resend } = words[language];
+    const ask = { number: '138****8001', minutes: 5 };
+
+    it('are shown after a fresh code, by a link that opens once', async () => {
+      const talk = await talkUntilAgreed(language);
+      const { customer, bot, phone, number } = talk;
+      await customer.says(mine);
+      bot.says('stepUp:ask.agreement', ask);
+      await customer.says(await phone.code(chen));
+      const view = bot.says('getAgreement:text', { minutes: 5 });
+      assert.deepEqual(
+        view.sections?.[0]?.rows?.map(({ term }) => term),
+        [number],
+      );
+      const { open, secretOf } = pagesOf(talk);
+      const secret = secretOf(view.link?.url ?? '');
+      const list = await open(secret);
+      assert.ok(list?.kind === 'list');
+      assert.equal(list.language, language);
+      assert.equal(await open(secret), undefined);
+      const [entry] = list.agreements;
+      const pdf = await open(entry?.pdf ?? '');
+      assert.ok(pdf?.kind === 'document' && pdf.format === 'pdf');
+      assert.equal(await open(entry?.pdf ?? ''), undefined);
+      const page = await open(entry?.page ?? '');
+      assert.ok(page?.kind === 'document' && page.bytes.toString('utf8').includes(number));
+    });
+
+    it('are signed, and say exactly what was confirmed', async () => {
+      const { store, number, evidence } = await talkUntilAgreed(language);
+      const kept = await store.agreement(number);
+      assert.ok(kept);
+      const pdf = Buffer.from(vault.open(kept.sealedPdf), 'base64');
+      const [disclosed] = await evidence();
+      const verified = verifyAgreement(pdf);
+      assert.ok(verified.isValid);
+      assert.equal(verified.number, number);
+      assert.equal(verified.disclosureHash, disclosed?.data.hash);
+      const attached = readPdfObjects(pdf).attachment('disclosure.json').toString('utf8');
+      assert.equal(attached, canonicalJson(disclosed?.data.disclosure));
+      const changed = Buffer.from(pdf);
+      changed[Math.floor(pdf.length / 3)] = (changed[Math.floor(pdf.length / 3)] ?? 0) ^ 1;
+      assert.equal(verifyAgreement(changed).isValid, false);
+    });
+
+    it('never hold the code, nor the whole number', async () => {
+      const { store, number, code, evidence } = await talkUntilAgreed(language);
+      const kept = await store.agreement(number);
+      const html = vault.open(kept?.sealedHtml ?? '');
+      assert.ok(!html.includes(chen) && html.includes('138****8001'));
+      assert.ok(!new RegExp(`\\b${code}\\b`).test(html.replace(/<[^>]+>/g, ' ')));
+      assert.ok(!JSON.stringify(await evidence()).includes(`"${code}"`));
+    });
+
+    it('are not shown for a wrong code, nor for one that is too old', async () => {
+      const { customer, bot, phone, later } = await talkUntilAgreed(language);
+      await customer.says(mine);
+      bot.says('stepUp:ask.agreement', ask);
+      const code = await phone.code(chen);
+      await customer.says(String((Number(code) + 1) % 1_000_000).padStart(6, '0'));
+      bot.says('stepUp:wrong');
+      later(5 * minuteMs);
+      await customer.says(code);
+      bot.says('stepUp:expired');
+      await customer.says(resend);
+      bot.says('stepUp:ask.agreement', ask);
+      await customer.says(await phone.code(chen));
+      bot.says('getAgreement:text', { minutes: 5 });
+    });
+
+    it('whose link was left lying for five minutes does not open', async () => {
+      const talk = await talkUntilAgreed(language);
+      const { customer, bot, phone, later } = talk;
+      await customer.says(mine);
+      bot.shows();
+      await customer.says(await phone.code(chen));
+      const { link } = bot.shows();
+      later(5 * minuteMs);
+      const { open, secretOf } = pagesOf(talk);
+      assert.equal(await open(secretOf(link?.url ?? '')), undefined);
+    });
+
+    it('are none while nothing was ordered here', async () => {
+      const { customer, bot, phone } = await talkAbout(kinds.orderService, { language });
+      await customer.says(mine);
+      bot.says('stepUp:ask.agreement', ask);
+      await customer.says(await phone.code(chen));
+      bot.says('getAgreement:none');
+    });
+
+    it('are not opened by the code of an order, which is not used up either', async () => {
+      const { customer, bot, code, events } = await talkUntilFirstConfirmation(kinds.orderService, {
+        language,
+      });
+      await customer.says(mine);
+      bot.says('stepUp:ask.agreement', ask);
+      await customer.says(code);
+      bot.says('stepUp:wrong');
+      assert.ok(!(await events()).includes('confirmedTwice'));
+    });
+
+    it('are not shown when the SIM was changed days ago', async () => {
+      const { customer, bot } = await talkAbout(kinds.orderService, {
+        language,
+        phoneNumber: '13800138009',
+      });
+      await customer.says(mine);
+      bot.says('stepUp:freshSim', { hotline: '10000' });
+    });
+  });
