@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { StorePlace } from '../../adapters/store/openEngine.ts';
 import { startSandbox } from '../../sandbox/server.ts';
+import { freePort } from '../support/serverProcess.ts';
 import { prepareBot } from './botProcess.ts';
 import { type MadeChange, makeChange } from './change.ts';
 import { type Customer, makeCustomers } from './customers.ts';
-import { freePort } from './freePort.ts';
 import { openGate } from './gate.ts';
 import { booksOf, judge } from './verdict.ts';
 import { countSteps } from './watch.ts';
@@ -35,8 +35,6 @@ export interface CrashRun {
 }
 
 const startsAt = Date.parse('2026-11-02T09:00:00+08:00');
-/** Longer than any lease: on PostgreSQL a dead process keeps its claims until they run out. */
-const leaseMs = 61_000;
 /** Between two rounds, so that nobody asks for too many codes a day (rights §4.4). */
 const pauseMs = 3 * 3_600_000;
 /** Longer than an order is watched, so that the worker must come again. */
@@ -128,7 +126,6 @@ export async function openRun(place: StorePlace, dataFolder: string): Promise<Cr
 
   async function replaceBot(): Promise<void> {
     await bot.kill();
-    if (place.kind === 'postgres') aheadMs += leaseMs;
     bot = next;
     next = prepare();
     await bot.start(settings, aheadMs);
