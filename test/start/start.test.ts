@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -113,6 +113,7 @@ describe('npm start', function () {
   });
 
   it('stops when it is interrupted before it is ready', async () => {
+    mkdirSync(settings.DATA_FOLDER, { recursive: true });
     const before = new Set(readdirSync(settings.DATA_FOLDER));
     server = startServerProcess({ env: settings });
     // Its lock shows that the program runs; to be ready takes it far longer.
