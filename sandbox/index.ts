@@ -35,7 +35,8 @@ try {
   };
   process.removeAllListeners('disconnect');
   for (const event of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.on(event, stop);
-  if (process.send) process.send({ ready: url });
+  // A parent that is just gone is told of by `disconnect`.
+  if (process.send) process.send({ ready: url }, () => {});
   else {
     console.log(`Sandbox operator  ${url}`);
     console.log(`Demo phone        ${url}/phone`);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -113,10 +113,11 @@ describe('npm start', function () {
   });
 
   it('stops when it is interrupted before it is ready', async () => {
+    mkdirSync(settings.DATA_FOLDER, { recursive: true });
     const before = new Set(readdirSync(settings.DATA_FOLDER));
     server = startServerProcess({ env: settings });
     // Its lock shows that the program runs; to be ready takes it far longer.
-    while (readdirSync(settings.DATA_FOLDER).every((name) => before.has(name))) await wait(10);
+    await until(() => readdirSync(settings.DATA_FOLDER).some((name) => !before.has(name)));
     server.signal('SIGTERM');
     const { code, errors } = await server.ended;
     assert.deepEqual({ code, errors }, { code: 0, errors: '' });
@@ -128,7 +129,7 @@ describe('npm start', function () {
     await server.started;
     assert.equal(await answers(phone), true);
     await server.kill();
-    while (await answers(phone)) await wait(50);
+    await until(async () => !(await answers(phone)));
   });
 
   it('says that the data folder cannot be written to', async () => {
@@ -166,4 +167,13 @@ async function answers(url: string): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/** A test that failed must not look on for ever. */
+async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  for (let look = 0; look < 6000; look += 1) {
+    if (await isSo()) return;
+    await wait(10);
+  }
+  assert.fail('it did not come to that');
 }

@@ -21,6 +21,8 @@ export interface Visit {
 }
 
 const againAfterMs = 50;
+/** No restart takes so long. Without an end, a test that failed would ask on for ever. */
+const patienceMs = 120_000;
 
 /** Begins a conversation. `siteNow`: where the server is, which may change with every restart. */
 export async function visit(siteNow: () => string): Promise<Visit> {
@@ -32,7 +34,7 @@ export async function visit(siteNow: () => string): Promise<Visit> {
 
   /** A connection that breaks, a 5xx and nobody there are all the same: ask again. */
   async function patiently(method: string, path: string, body?: unknown): Promise<unknown> {
-    for (;;) {
+    for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += againAfterMs) {
       const site = siteNow();
       const response = await fetch(`${site}${path}`, {
         method,
@@ -48,6 +50,7 @@ export async function visit(siteNow: () => string): Promise<Visit> {
       if (response && response.status < 500) throw new Error(`${path}: ${JSON.stringify(answer)}`);
       await wait(againAfterMs);
     }
+    throw new Error(`${path}: nobody answers`);
   }
 
   async function posts(text: string): Promise<string> {

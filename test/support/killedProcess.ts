@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { closeAtEnd } from './closing.ts';
 
 /** A process that uses a folder until it is killed. */
 export interface KilledProcess {
@@ -21,6 +22,7 @@ export function startWriter(folder: string): KilledProcess {
   });
   const { pid, stdout } = child;
   if (pid === undefined || !stdout) throw new Error('the process did not start');
+  closeAtEnd(() => child.kill('SIGKILL'));
   return {
     pid,
     lines: createInterface({ input: stdout }),

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { closeAtEnd } from './closing.ts';
 
 /** How a process ended and what it said. */
 export interface Ending {
@@ -55,6 +56,7 @@ export function startServerProcess(options: ServerOptions): ServerProcess {
   const { pid } = child;
   if (pid === undefined) throw new Error(`${command} did not start`);
   const { started, ended } = listenTo(child);
+  closeAtEnd(() => child.kill('SIGKILL'));
   return {
     pid,
     started,
