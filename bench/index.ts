@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { closeAll } from '../test/support/closing.ts';
 import { startPostgres } from '../test/support/postgresServer.ts';
+import { changesAtBot, changesAtWaterfall, changeTable } from './change.ts';
 import { secondsToReady } from './coldStart.ts';
 import { closeConnections } from './http.ts';
 import { measure } from './load.ts';
@@ -36,7 +37,7 @@ async function start(...program: Parameters<typeof startProgram>): Promise<Serve
   return server;
 }
 
-async function startBot(): Promise<ServerProcess> {
+async function startBot(): Promise<{ bot: ServerProcess; sandboxUrl: string }> {
   const sandbox = await start('sandbox/index.ts', {
     SANDBOX_PORT: '0',
     SANDBOX_DATA: join(folder, 'sandbox'),
@@ -56,7 +57,7 @@ async function startBot(): Promise<ServerProcess> {
     LOG_LEVEL: 'error',
     ...database,
   };
-  return start('index.ts', settings, profiling);
+  return { bot: await start('index.ts', settings, profiling), sandboxUrl: sandbox.url };
 }
 
 /** A real answer, for the others to send as many bytes. */
@@ -65,12 +66,13 @@ async function keepReply(talker: Talker): Promise<void> {
   talker.close();
 }
 
-async function measureAll(): Promise<Row[]> {
-  const bot = await startBot();
+async function measureAll(): Promise<{ rows: Row[]; change: string }> {
+  const { bot, sandboxUrl } = await startBot();
   await keepReply(await talkToBot(bot.url, userTokenKey));
   const given = { BENCH_REPLY_FILE: replyFile };
   const echo = await start('bench/echoBot.ts', given);
   const bare = await start('bench/bareServer.ts', given);
+  const waterfall = await start('bench/waterfallBot.ts', given);
   const servers = [
     { name: 'bot', process: bot, open: () => talkToBot(bot.url, userTokenKey) },
     { name: 'EchoBot', process: echo, open: () => talkOverDirectLine(echo.url) },
@@ -91,7 +93,11 @@ async function measureAll(): Promise<Row[]> {
       rows.push({ server: name, conversations, cpuSeconds, memoryMegabytes, ...measured });
     }
   }
-  return rows;
+  const change = changeTable(
+    await changesAtBot(bot, sandboxUrl, userTokenKey),
+    await changesAtWaterfall(waterfall),
+  );
+  return { rows, change };
 }
 
 async function stopAll(): Promise<void> {
@@ -115,8 +121,8 @@ try {
     const [first, second] = [await secondsToReady(data), await secondsToReady(data)];
     console.log(`Start to /readyz: first ${first.toFixed(1)} s, second ${second.toFixed(1)} s`);
   }
-  const rows = await measureAll();
-  console.log(`\n${tableOf(rows)}\n\n${ratiosOf(rows)}`);
+  const { rows, change } = await measureAll();
+  console.log(`\n${tableOf(rows)}\n\n${ratiosOf(rows)}\n\n${change}`);
 } finally {
   await stopAll();
 }

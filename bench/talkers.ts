@@ -25,9 +25,13 @@ export const customer = {
   answered: /¥\d+\.\d\d/,
 } as const;
 
-/** A talk with the bot, the customer vouched for by the operator's own page: no SMS in between. */
-export async function talkToBot(url: string, userTokenKey: string): Promise<Talker> {
-  const userToken = await new SignJWT({ phone_number: customer.phoneNumber })
+/** A token of the widget for a customer whom the operator's own page vouches for: no SMS in between. */
+export async function tokenFor(
+  url: string,
+  userTokenKey: string,
+  phoneNumber: string,
+): Promise<string> {
+  const userToken = await new SignJWT({ phone_number: phoneNumber })
     .setProtectedHeader({ alg: 'HS256' })
     .setIssuer('operator')
     .setAudience('mingbai')
@@ -37,6 +41,12 @@ export async function talkToBot(url: string, userTokenKey: string): Promise<Talk
   const given = { userToken, locale: 'zh-CN' };
   const origin = { origin: url };
   const { token } = await askJson<{ token: string }>('POST', `${url}/widget/token`, given, origin);
+  return token;
+}
+
+/** A talk with the bot by a customer vouched for. */
+export async function talkToBot(url: string, userTokenKey: string): Promise<Talker> {
+  const token = await tokenFor(url, userTokenKey, customer.phoneNumber);
   const talker = await talkOverDirectLine(url, { authorization: `Bearer ${token}` });
   await talker.greeted;
   return talker;
