@@ -1,33 +1,48 @@
 import { fork } from 'node:child_process';
 import { StoreCannotOpen } from './adapters/store/folderLock.ts';
 import { loadKeys } from './adapters/vault/keys.ts';
-import { type App, startApp } from './app.ts';
+import type { App } from './app.ts';
 import { ConfigError, readConfig, type Settings } from './config.ts';
 
 /** The demo operator as a process of its own. */
 interface SandboxProcess {
-  readonly url: string;
+  /** Resolves once it answers; rejects with `SandboxFault`. */
+  readonly started: Promise<void>;
+  /** Has it save everything and end, also while it is still starting. */
   stop(): Promise<void>;
 }
 
+/** Why the sandbox cannot run, in its own words. */
+class SandboxFault extends Error {}
+
 /** What went wrong at the start, as one sentence for the engineer; undefined: a bug, shown whole. */
 function sentenceOf(error: unknown, settings: Settings | undefined): string | undefined {
-  if (error instanceof ConfigError || error instanceof StoreCannotOpen) return error.message;
+  if (
+    error instanceof ConfigError ||
+    error instanceof StoreCannotOpen ||
+    error instanceof SandboxFault
+  )
+    return error.message;
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE')
     return `Port ${settings?.PORT} is in use. Stop what uses it, or set PORT to another port.`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+    return `${settings?.HOST} is no address of this machine. Set HOST to one that is.`;
   if (code === 'EACCES' && settings && settings.PORT < 1024)
     return `Port ${settings.PORT} needs more rights. Set PORT to one above 1023.`;
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR') {
+  if (code && ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOENT'].includes(code))
     return `The folder ${settings?.DATA_FOLDER} cannot be written to (${code}). Check its owner and rights, or set DATA_FOLDER to another folder.`;
-  }
   return undefined;
 }
 
-/** Starts the sandbox beside us; it says itself what keeps it from starting. */
-function startSandboxProcess(settings: Settings): Promise<SandboxProcess> {
+/**
+ * Starts the sandbox beside us. It is no member of our terminal's group: Ctrl-C reaches us alone,
+ * and the turns that still run find their operator. It ends when we do, however we end.
+ */
+function startSandboxProcess(settings: Settings): SandboxProcess {
   const child = fork(new URL('./sandbox/index.ts', import.meta.url), {
     execArgv: process.execArgv,
+    detached: true,
     env: {
       ...process.env,
       SANDBOX_PORT: String(settings.SANDBOX_PORT),
@@ -37,20 +52,24 @@ function startSandboxProcess(settings: Settings): Promise<SandboxProcess> {
         settings.SMS_REPLY_SECRET ?? loadKeys(settings.DATA_FOLDER).smsReplySecret,
     },
   });
-  return new Promise((resolve, reject) => {
-    const ended = new Promise<void>((done) => child.once('exit', () => done()));
-    child.once('exit', (code) => reject(new SandboxEnded(code)));
-    child.once('message', (message) => {
-      const { ready } = message as { ready: string };
-      resolve({
-        url: ready,
-        async stop() {
-          if (child.connected) child.disconnect();
-          await ended;
-        },
-      });
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const started = new Promise<void>((resolve, reject) => {
+    child.on('message', ({ fault }: { fault?: string }) => {
+      if (fault === undefined) resolve();
+      else reject(new SandboxFault(fault));
     });
+    void ended.then((code) => reject(new SandboxFault(`The sandbox operator ended with ${code}.`)));
   });
+  const complain = () =>
+    child.on('message', ({ fault }: { fault?: string }) => console.error(fault));
+  void started.then(complain, () => {});
+  return {
+    started,
+    async stop() {
+      if (child.connected) child.disconnect();
+      await ended;
+    },
+  };
 }
 
 /** An address of this machine that a server listening on `host` answers at. */
@@ -60,47 +79,46 @@ function reachable(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
 
-/** The sandbox could not start and has said why. */
-class SandboxEnded extends Error {
-  constructor(code: number | null) {
-    super(`the sandbox ended with ${code}`);
-  }
-}
-
-function stopOnSignals(app: App, sandbox: SandboxProcess | undefined): void {
-  let isStopping = false;
-  const stop = async () => {
-    if (isStopping) return;
-    isStopping = true;
-    await app.close();
-    await sandbox?.stop();
-    process.exit(0);
-  };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
+/** The sandbox loads at the same time, and a fault in the settings is told before anything is loaded. */
+async function startBot(settings: Settings, sandboxUrl: string | undefined): Promise<App> {
+  const { startApp } = await import('./app.ts');
+  return startApp(settings, { sandboxUrl });
 }
 
 let settings: Settings | undefined;
+let app: App | undefined;
+let sandbox: SandboxProcess | undefined;
+let stopping: Promise<void> | undefined;
+
+/** A start that is not over needs no close: whatever it leaves, the next one can begin with. */
+async function stop(exitCode: number): Promise<void> {
+  await app?.close();
+  await sandbox?.stop();
+  process.exit(exitCode);
+}
+
+// Under npm one Ctrl-C arrives twice.
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => {
+    stopping ??= stop(0);
+  });
+
 try {
   settings = readConfig();
-  const { SANDBOX: mode } = settings;
-  const sandboxed = mode === 'start' ? startSandboxProcess(settings) : undefined;
-  sandboxed?.catch(() => {});
-  const sandboxUrl = mode === 'none' ? undefined : settings.CARRIER_URL;
-  const app = await startApp(settings, { sandboxUrl }).catch(async (error) => {
-    await sandboxed?.then((sandbox) => sandbox.stop()).catch(() => {});
-    throw error;
-  });
-  const sandbox = await sandboxed?.catch(async (error) => {
-    await app.close();
-    throw error;
-  });
-  stopOnSignals(app, sandbox);
-  console.log(`Chat page         ${app.url}/`);
+  const sandboxUrl = settings.SANDBOX === 'none' ? undefined : settings.CARRIER_URL;
+  if (settings.SANDBOX === 'start') sandbox = startSandboxProcess(settings);
+  const [bot, operator] = await Promise.allSettled([
+    startBot(settings, sandboxUrl),
+    sandbox?.started,
+  ]);
+  if (bot.status === 'rejected') throw bot.reason;
+  app = bot.value;
+  if (operator.status === 'rejected') throw operator.reason;
+  const addresses = [`Chat page         ${app.url}/`];
   if (sandboxUrl)
-    console.log(`Sandbox operator  ${sandboxUrl}\nSandbox phone     ${sandboxUrl}/phone`);
+    addresses.push(`Sandbox operator  ${sandboxUrl}`, `Sandbox phone     ${sandboxUrl}/phone`);
+  console.log(addresses.join('\n'));
 } catch (error) {
-  const sentence = sentenceOf(error, settings);
-  if (sentence) console.error(sentence);
-  else if (!(error instanceof SandboxEnded)) console.error(error);
-  process.exit(1);
+  if (!stopping) console.error(sentenceOf(error, settings) ?? error);
+  stopping ??= stop(1);
 }

@@ -71,7 +71,16 @@ export function createAgreementHandler(parts: AgreementWorkerParts): IntentHandl
     const { texts, operator, policy, vault, hash } = services;
     const consent = readConsent(payload.consent, hash);
     const { orderNumber, language } = payload;
-    const document = agreementDocument({ consent, orderNumber, language, texts, operator, policy });
+    const line = await services.carrier.line(consent.quote.disclosure.order.lineId);
+    const document = agreementDocument({
+      consent,
+      orderNumber,
+      language,
+      texts,
+      operator,
+      policy,
+      holderName: line?.holderName,
+    });
     const { pdf, html } = await parts.press.print(document);
     return store.keepAgreement({
       number: document.number,

@@ -143,7 +143,8 @@ export class CustomerBot extends ActivityHandler {
     const turn = turnOf(context);
     followLanguage(turn);
     const dc = await this.dialogs.createContext(context);
-    if (turn.heard.text.trim() === '') {
+    // A button may be pressed without a word; a picture says nothing we can read.
+    if (turn.heard.text.trim() === '' && turn.heard.token === undefined) {
       await show(turn, { text: talkOf(turn, 'common').t('attachmentsNotRead') });
     } else {
       await steer(dc, turn, this.parts.repertoire);

@@ -26,7 +26,7 @@ export interface IntentWorker {
 }
 
 const leaseMs = 60_000;
-const batch = 20;
+const mostAtOnce = 20;
 /** About half an hour of tries; an order is followed for a day, its handler ends by itself before (N7). */
 const mostAttempts: Readonly<Partial<Record<Intent['kind'], number>>> = {
   order: 3000,
@@ -34,34 +34,61 @@ const mostAttempts: Readonly<Partial<Record<Intent['kind'], number>>> = {
 };
 const usualAttempts = 30;
 
-/** Makes the worker. Failures wait 1, 2, 4 … 60 seconds; what can no longer help expires unsent. */
+/**
+ * Makes the worker. Failures wait 1, 2, 4 … 60 seconds; what can no longer help expires unsent. Nothing
+ * waits for another to end: an order that takes its time holds up nobody's code.
+ */
 export function createIntentWorker(parts: WorkerParts): IntentWorker {
-  let running: Promise<void> | undefined;
+  const underWay = new Map<string, Promise<void>>();
+  let looking: Promise<void> | undefined;
   let again = false;
 
-  async function drain(): Promise<void> {
+  async function look(): Promise<void> {
     const { store, owner, clock } = parts;
-    do {
+    while (again && underWay.size < mostAtOnce) {
       again = false;
-      for (;;) {
-        const claimed = await store.claimIntents(owner, clock().toISOString(), leaseMs, batch);
-        if (claimed.length === 0) break;
-        await Promise.all(claimed.map((intent) => carryOut(parts, intent)));
-      }
-    } while (again);
+      const room = mostAtOnce - underWay.size;
+      const claimed = await store.claimIntents(owner, clock().toISOString(), leaseMs, room);
+      for (const intent of claimed) begin(intent);
+      again ||= claimed.length === room;
+    }
+  }
+
+  function begin(intent: ClaimedIntent): void {
+    // Slower than its lease, it comes by once more; who does it here is still at it.
+    if (underWay.has(intent.id)) return;
+    const done = carryOut(parts, intent)
+      .catch(report)
+      .finally(() => {
+        underWay.delete(intent.id);
+        lookAgain();
+      });
+    underWay.set(intent.id, done);
+  }
+
+  function wake(): void {
+    again = true;
+    looking ??= look()
+      .catch(report)
+      .finally(() => {
+        looking = undefined;
+        lookAgain();
+      });
+  }
+
+  function lookAgain(): void {
+    if (again && underWay.size < mostAtOnce) wake();
+  }
+
+  /** What was not finished comes by again when its lease is over. */
+  function report(error: unknown): void {
+    parts.log.error('intents.notRun', { reason: errorName(error) });
   }
 
   return {
-    wake() {
-      again = true;
-      running ??= drain()
-        .catch((error) => parts.log.error('intents.notRun', { reason: errorName(error) }))
-        .finally(() => {
-          running = undefined;
-        });
-    },
+    wake,
     async idle() {
-      while (running) await running;
+      while (looking || underWay.size > 0) await Promise.all([looking, ...underWay.values()]);
     },
   };
 }

@@ -16,6 +16,9 @@ export interface OrderWorkerParts {
   readonly reception: () => Reception;
 }
 
+const keyOf = (consent: Consent, what: 'underWay' | 'ended') =>
+  `order:${orderKey(consent)}:${what}`;
+
 /** What is known of an order after one attempt. */
 type Result =
   | { readonly placed: PlacedOrder }
@@ -34,8 +37,14 @@ export function createOrderHandler(parts: OrderWorkerParts): IntentHandler {
   return async (sealed, _id, attempt) => {
     const payload = sealed as OrderPayload;
     const consent = readConsent(payload.consent, services.hash);
+    // Killed between the last word and its own end: nothing is done after “it was not placed” was said.
+    if (attempt > 1 && (await hasEnded(payload, consent))) return;
     const result = await place(payload, consent, attempt).catch(async (error) => {
-      if (!(error instanceof Unavailable)) throw error;
+      if (!(error instanceof Unavailable)) {
+        // A bug must not leave the customer without a word: nobody knows, and people look into it.
+        await tell(payload, consent, { outcome: 'unknown', reason: 'givenUp', orderNumber: '' });
+        throw error;
+      }
       if (isGivenUp(consent)) return { notPlaced: 'givenUp' } as const;
       await tell(payload, consent, { outcome: 'unknown', orderNumber: '' });
       throw error;
@@ -68,8 +77,11 @@ export function createOrderHandler(parts: OrderWorkerParts): IntentHandler {
     if (clock().getTime() >= Date.parse(quote.expiresAt)) return { notPlaced: 'notPlaced' };
     const facts = await carrier.changeFacts(line, wish);
     // An order of ours that is under way makes the facts differ; it was looked for just before.
-    if (!stillSays(quote, facts, clock(), operator.timeZone, policy, hash))
-      return { notPlaced: 'changed' };
+    if (!stillSays(quote, facts, clock(), operator.timeZone, policy, hash)) {
+      // What an earlier attempt sent may have arrived only now.
+      const late = attempt > 1 ? await carrier.findOrder(orderKey(consent)) : undefined;
+      return late ? { placed: late } : { notPlaced: 'changed' };
+    }
     return { placed: await carrier.placeOrder(consent) };
   }
 
@@ -86,14 +98,19 @@ export function createOrderHandler(parts: OrderWorkerParts): IntentHandler {
     throw new Unavailable('carrier', 'order not finished');
   }
 
-  /** Keyed by order and outcome: told once, however often the worker comes by. */
+  function hasEnded({ conversationId }: OrderPayload, consent: Consent): Promise<boolean> {
+    return parts.reception().hasTold(conversationId, keyOf(consent, 'ended'));
+  }
+
+  /** Told at most twice, however often the worker comes by: that it takes its time, and its end. */
   async function tell(
     { conversationId, replyTo, to }: OrderPayload,
     consent: Consent,
     result: Pick<OrderOutcome, 'outcome' | 'reason' | 'orderNumber'>,
   ): Promise<void> {
     const value: OrderOutcome = { ...result, quote: consent.quote, to, consent };
-    const key = `order:${orderKey(consent)}:${result.reason ?? result.outcome}`;
+    const isUnderWay = result.outcome === 'unknown' && result.reason === undefined;
+    const key = keyOf(consent, isUnderWay ? 'underWay' : 'ended');
     const event = { name: 'orderOutcome', value } as const;
     await parts.reception().tell({ conversationId, key, replyTo, event });
   }

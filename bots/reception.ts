@@ -45,6 +45,8 @@ export interface Reception {
   receive(message: IncomingMessage): Promise<Received>;
   /** Tells a conversation what happened inside: a worker's result, the clock. The same key once. */
   tell(news: InnerNews): Promise<void>;
+  /** Whether a conversation was told something under this key. */
+  hasTold(conversationId: string, key: string): Promise<boolean>;
   /** An SMS from a customer's phone: finds the quote that waits for it. False: nothing waits. */
   hearSms(reply: SmsReply): Promise<boolean>;
 }
@@ -140,6 +142,7 @@ export function createReception({ store, vault, clock, newId, wake }: ReceptionP
       };
       await record({ conversationId, ...conversation, key: `inner:${key}`, activity }, { event });
     },
+    hasTold: (conversationId, key) => store.hasReceived(conversationId, `inner:${key}`),
     async hearSms({ id, from, text }) {
       const found = await quoteAwaiting(from, text);
       if (!found) return false;

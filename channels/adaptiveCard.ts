@@ -1,31 +1,55 @@
 import type { Attachment } from 'botbuilder';
 import type { View, ViewRow, ViewSection, ViewTable } from '../ports/view.ts';
+import { cardButton } from './cardButton.ts';
+import { renderAsText } from './renderText.ts';
 
 type Element = Record<string, unknown>;
 
 /**
  * A view as an Adaptive Card 1.5: headings are headings for screen readers, every row is read term
- * first, nothing is said by colour alone, and it fits a phone of 320 px. `plainText` is spoken, and
- * shown by clients that do not draw cards.
+ * first, nothing is said by colour alone, and it fits a phone of 320 px. What is one tap away is not
+ * spoken unasked, but clients that do not draw cards show all of it.
  */
-export function adaptiveCard(view: View, plainText: string): Attachment {
-  const { title, text, sections = [], notes = [], asOf, language } = view;
+export function adaptiveCard(view: View): Attachment {
+  const { title, text, sections = [], details, notes = [], asOf, link, language } = view;
   const body = [
     ...(title ? [heading(title, 'Large')] : []),
     ...(text ? text.split('\n').map((line) => words(line)) : []),
     ...sections.flatMap(sectionElements),
+    ...(details ? [detailsElement(details)] : []),
     ...notes.map((note) => words(note, { spacing: 'Small' })),
     ...(asOf ? [words(asOf, { size: 'Small', isSubtle: true, spacing: 'Medium' })] : []),
+    ...(link ? [actions([{ type: 'Action.OpenUrl', title: link.label, url: link.url }])] : []),
+    ...(confirms(view) ? [actions((view.choices ?? []).map(cardButton))] : []),
   ];
+  const { details: _unasked, ...spoken } = view;
   const content = {
     type: 'AdaptiveCard',
     version: '1.5',
     lang: language,
     body,
-    speak: plainText,
-    fallbackText: plainText,
+    speak: renderAsText(spoken),
+    fallbackText: renderAsText(view),
   };
   return { contentType: 'application/vnd.microsoft.card.adaptive', content };
+}
+
+/**
+ * Whether a view asks for a confirmation. Its choices then stay on the card, yes and no in one row
+ * (R23): whoever taps an older card sends that card's token and hears why it does not count.
+ */
+export function confirms({ choices = [] }: View): boolean {
+  return choices.some(({ token }) => token !== undefined);
+}
+
+function actions(buttons: readonly Element[]): Element {
+  return { type: 'ActionSet', actions: buttons };
+}
+
+/** A card inside the card opens in its place, and its button tells screen readers whether it is open. */
+function detailsElement({ label, sections }: NonNullable<View['details']>): Element {
+  const card = { type: 'AdaptiveCard', version: '1.5', body: sections.flatMap(sectionElements) };
+  return actions([{ type: 'Action.ShowCard', title: label, card }]);
 }
 
 function words(text: string, more: Element = {}): Element {

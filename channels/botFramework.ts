@@ -10,6 +10,7 @@ import type { Reception } from '../bots/reception.ts';
 import type { Ids, Log, Vault } from '../ports/services.ts';
 import type { Store } from '../ports/store.ts';
 import { Unavailable } from '../ports/unavailable.ts';
+import { pressedButton } from './cardButton.ts';
 import { closedDelivery, type Delivery, outgoing, type ReplyAddress } from './delivery.ts';
 import { answering, HttpRefusal, type JsonAnswer, logFault } from './http.ts';
 import { awaitReplies } from './replies.ts';
@@ -108,7 +109,8 @@ async function accept(context: TurnContext, parts: BotFrameworkParts): Promise<v
     log.info('botFramework.groupIgnored', { channelId: activity.channelId });
     return;
   }
-  const { id, channelId, type, text, locale } = activity;
+  const { id, channelId, type, locale } = activity;
+  const button = pressedButton(activity.value);
   const waits = activity.deliveryMode === 'expectReplies';
   // On some channels these ids are phone numbers: they stay sealed or hashed (rights §5.3 G).
   const conversationId = `bf-${vault.digest(`${channelId}|${activity.conversation.id}`)}`;
@@ -130,10 +132,11 @@ async function accept(context: TurnContext, parts: BotFrameworkParts): Promise<v
       key: `client:${id ?? newId()}`,
       activity: {
         type,
-        text: text ?? '',
+        text: activity.text || button.text,
         textFormat: 'plain',
         channelId,
         ...language,
+        ...(button.token && { value: { token: button.token } }),
         channelData: { reference },
       },
     });

@@ -1,45 +1,52 @@
 import type { Activity } from 'botbuilder';
 import type { RenderView } from '../bots/reception.ts';
 import type { View } from '../ports/view.ts';
-import { adaptiveCard } from './adaptiveCard.ts';
+import { adaptiveCard, confirms } from './adaptiveCard.ts';
 import { renderAsText } from './renderText.ts';
 
 /**
- * A view for Web Chat: sentences alone are a plain message; anything with rows is one Adaptive Card.
- * A card's activity has no text of its own, else Web Chat would show everything twice. The text for
- * screen readers is the card's `speak`, for clients without cards its `fallbackText` and `summary`.
+ * A view for Web Chat: sentences alone are a plain message; anything with rows, a link or a
+ * confirmation is one Adaptive Card. A card's activity has no text of its own, else Web Chat would
+ * show everything twice. The text for screen readers is the card's `speak`, for clients without
+ * cards its `fallbackText` and `summary`. Choices are buttons under the conversation, gone with the
+ * next message, except where one of them confirms: then all of them stay on the card.
  */
 export function renderForWeb(view: View): Partial<Activity> {
-  const actions = (view.choices ?? []).map(({ label, message }) => ({
+  const { language, expiresAt, choices = [] } = view;
+  const below = confirms(view) ? [] : choices;
+  const actions = below.map(({ label, message }) => ({
     type: 'imBack',
     title: label,
     value: message,
   }));
   return {
     type: 'message',
-    locale: view.language,
+    locale: language,
     ...contentOf(view),
+    ...(expiresAt && { channelData: { expiresAt } }),
     ...(actions.length > 0 && { suggestedActions: { to: [], actions } }),
   };
 }
 
 function contentOf(view: View): Partial<Activity> {
+  const { title, sections = [], details, link } = view;
   const text = renderAsText(view);
+  const isCard = title || sections.length > 0 || details || link || confirms(view);
   // Plain, because the stars of a masked number are not Markdown.
-  if (!view.title && !view.sections?.length) return { text, textFormat: 'plain' };
-  return { attachments: [adaptiveCard(view, text)], summary: text };
+  if (!isCard) return { text, textFormat: 'plain' };
+  return { attachments: [adaptiveCard(view)], summary: text };
 }
 
 /** Channels of the Bot Framework that draw cards and buttons as we write them. */
 const channelsWithCards = new Set(['msteams', 'webchat', 'directline', 'emulator']);
 
-/** A view for a channel of the Bot Framework: a card where it is drawn well, else numbered text. */
+/** A view for a channel of the Bot Framework: a card where it is drawn well, else text. */
 export function renderForBotFramework(channelId: string): RenderView {
   if (channelsWithCards.has(channelId)) return renderForWeb;
   return (view) => ({
     type: 'message',
     locale: view.language,
-    text: renderAsText(view, { numbered: true }),
+    text: renderAsText(view, { withChoices: true }),
     textFormat: 'plain',
   });
 }

@@ -1,4 +1,4 @@
-import type { View, ViewRow, ViewSection, ViewTable } from '../ports/view.ts';
+import type { Choice, View, ViewRow, ViewSection, ViewTable } from '../ports/view.ts';
 
 /** How two things said together are written in a language. */
 const joints = {
@@ -8,20 +8,30 @@ const joints = {
 
 /**
  * A view as plain text: the same terms, values and periods as the card, line by line (R10, INV-10).
- * `numbered` adds the choices by number, for channels without buttons; the bot takes the number.
+ * `withChoices` adds the choices, for channels without buttons; the bot takes a number or the words.
  */
-export function renderAsText(view: View, { numbered = false } = {}): string {
-  const choices = numbered ? (view.choices ?? []) : [];
+export function renderAsText(view: View, { withChoices = false } = {}): string {
+  const { title, text, sections = [], details, notes = [], asOf, link, choices = [] } = view;
+  const { colon, heading } = joints[view.language];
   return [
-    view.title,
-    view.text,
-    ...(view.sections ?? []).flatMap((section) => sectionLines(section, view)),
-    ...(view.notes ?? []),
-    view.asOf,
-    ...choices.map(({ label }, index) => `${index + 1}. ${label}`),
+    title,
+    text,
+    ...sections.flatMap((section) => sectionLines(section, view)),
+    ...(details ? [heading(details.label)] : []),
+    ...(details?.sections ?? []).flatMap((section) => sectionLines(section, view)),
+    ...notes,
+    asOf,
+    ...(link ? [`${link.label}${colon}${link.url}`] : []),
+    ...(withChoices ? choices.flatMap(choiceLines) : []),
   ]
     .filter((line) => line !== undefined && line !== '')
     .join('\n');
+}
+
+/** What confirms is not on the list: the view says what to type, and a number is no consent (§4.2). */
+function choiceLines({ label, number, token }: Choice): string[] {
+  if (token) return [];
+  return [number ? `${number}. ${label}` : `· ${label}`];
 }
 
 function sectionLines(

@@ -5,7 +5,13 @@ export const orderService = regulatedChange({
   name: 'orderService',
   async collect({ carrier, language }) {
     const { data } = await carrier.offers(language);
-    return data.filter(({ kind }) => kind !== 'plan');
+    return data
+      .filter(({ kind }) => kind !== 'plan')
+      .map(({ id, name, kind, allowances }) => ({
+        id,
+        name,
+        group: kind === 'addOn' ? (allowances[0]?.resource ?? 'other') : 'valueAddedService',
+      }));
   },
   wish: (offerId) => ({ action: 'order', offerId }),
 });

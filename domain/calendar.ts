@@ -10,39 +10,28 @@ export interface Period {
   readonly end: Instant;
 }
 
-interface LocalParts {
-  year: string;
-  month: string;
-  day: string;
-  hour: string;
-  minute: string;
-}
+const dayMs = 24 * 60 * 60_000;
 
-function localParts(at: Date, timeZone: string): LocalParts {
-  const format = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
-  return Object.fromEntries(
-    format.formatToParts(at).map((part) => [part.type, part.value]),
-  ) as unknown as LocalParts;
-}
+/** By zone: making one takes a hundred times as long as using it. */
+const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** The local date in the operator's zone as `YYYY-MM-DD`. */
-export function localDate(at: Date, timeZone: string): string {
-  const { year, month, day } = localParts(at, timeZone);
-  return `${year}-${month}-${day}`;
+/** Swedish, because it writes dates as ISO 8601 does. */
+function formatIn(timeZone: string): Intl.DateTimeFormat {
+  const format =
+    formats.get(timeZone) ??
+    new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
+  formats.set(timeZone, format);
+  return format;
 }
 
 /** Local date and time as `YYYY-MM-DD HH:mm`, the form of every `数据截至` line (R9). */
 export function localDateTime(at: Date, timeZone: string): string {
-  const { hour, minute } = localParts(at, timeZone);
-  return `${localDate(at, timeZone)} ${hour}:${minute}`;
+  return formatIn(timeZone).format(at);
+}
+
+/** The local date in the operator's zone as `YYYY-MM-DD`. */
+export function localDate(at: Date, timeZone: string): string {
+  return localDateTime(at, timeZone).slice(0, 10);
 }
 
 /** The month a moment falls in, in the operator's zone. */
@@ -69,20 +58,17 @@ export function monthDays(month: Month): { first: string; last: string } {
 export function startOfDay(day: string, timeZone: string): Instant {
   const utcMs = Date.parse(`${day}T00:00:00Z`);
   if (Number.isNaN(utcMs)) throw new RangeError('a day is YYYY-MM-DD');
-  // The zone's offset is looked up where midnight is, not where UTC's is: they differ on the days clocks change.
-  const guessMs = utcMs - offsetMs(new Date(utcMs), timeZone);
-  return new Date(utcMs - offsetMs(new Date(guessMs), timeZone)).toISOString();
+  // Clocks may change on this very day: the earlier of the two midnights that lies in it.
+  const midnights = [-dayMs, dayMs]
+    .map((awayMs) => new Date(utcMs - offsetMs(new Date(utcMs + awayMs), timeZone)))
+    .sort((one, other) => one.getTime() - other.getTime());
+  const [earlier, later = earlier] = midnights;
+  const start = earlier && localDate(earlier, timeZone) === day ? earlier : later;
+  return (start ?? new Date(utcMs)).toISOString();
 }
 
 function offsetMs(at: Date, timeZone: string): number {
-  const { year, month, day, hour, minute } = localParts(at, timeZone);
-  const local = Date.UTC(
-    Number(year),
-    Number(month) - 1,
-    Number(day),
-    Number(hour),
-    Number(minute),
-  );
+  const local = Date.parse(`${localDateTime(at, timeZone).replace(' ', 'T')}Z`);
   return local - Math.floor(at.getTime() / 60_000) * 60_000;
 }
 

@@ -108,7 +108,7 @@ export const doubt = oneOf(
 export const question = oneOf(
   [
     '\\?|吗|么$|[办理认订行可]没$|呢|什么|怎么|怎样|咋|啥|多少|几(?:个|时|号|天|点|块|月|年|多)|哪|谁|为何|如何|是否|何时|多久|多长|多大|多贵',
-    '(\\p{Script=Han})[不没唔]\\1|有没|算不算|能否|可否|点解|对吧|是吧|行吧\\?|说说|解释|讲讲|介绍|告诉我|想知道|想问',
+    '(\\p{Script=Han})[不没唔]\\1|(?:能|可以|行|好|会|是|贵|划算|值)[^不]{0,4}不$|有没|算不算|能否|可否|点解|对吧|是吧|行吧\\?|说说|解释|讲讲|介绍|告诉我|想知道|想问',
   ],
   [
     'how|what|whats|when|why|which|where|who|whose|whether|explain|tell me|wondering|question|any (?:fee|fees|catch|penalty)|remind me',

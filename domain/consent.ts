@@ -73,9 +73,16 @@ export function giveConsent(
 ): { readonly consent: Consent } | { readonly fault: ConsentFault } {
   const fault = faultOf(quote, first, second, hash);
   if (fault) return { fault };
-  const consent = Object.freeze({ quote, first, second }) as Consent;
+  // A copy of its own that nothing can change: what was checked is what is ordered (X17).
+  const consent = frozen(structuredClone({ quote, first, second })) as Consent;
   consents.add(consent);
   return { consent };
+}
+
+function frozen<T extends object>(value: T): T {
+  for (const each of Object.values(value))
+    if (each !== null && typeof each === 'object') frozen(each);
+  return Object.freeze(value);
 }
 
 /**

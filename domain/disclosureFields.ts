@@ -65,15 +65,17 @@ export const disclosureFields: Readonly<
     minimumSpend === 'none'
       ? none
       : minimumSpend && [word('minimumSpend', { money: { money: minimumSpend } })],
-  firstCharge: ({ figures, facts }) =>
-    isEnding(facts) || facts.wish.action === 'resume'
-      ? [word('noCharge')]
-      : [
-          word('firstCharge', {
-            money: { money: figures.firstCharge },
-            date: { date: figures.firstChargeAt },
-          }),
-        ],
+  firstCharge: ({ figures, facts, terms }) => {
+    if (isEnding(facts) || facts.wish.action === 'resume') return [word('noCharge')];
+    // Begun in the middle of a month, the charge follows from a rule that must be stated.
+    if (figures.effective === 'immediate' && terms.proRata === undefined) return undefined;
+    return [
+      word('firstCharge', {
+        money: { money: figures.firstCharge },
+        date: { date: figures.firstChargeAt },
+      }),
+    ];
+  },
   billChange: ({ figures }) => [
     word('billChange', {
       before: { money: figures.billBefore },
@@ -141,11 +143,13 @@ export const isEnding = ({ wish }: ChangeFacts) =>
 /** “None” says nothing beside something else. */
 const withoutNone = (stated: Facts): Facts => (stated === none ? [] : stated);
 
-function fees({ fees: all }: OfferTerms, perMonth: boolean): Facts {
-  const ours = all.filter((fee) => fee.perMonth === perMonth);
+function fees(terms: OfferTerms, perMonth: boolean): Facts {
+  const ours = terms.fees.filter((fee) => fee.perMonth === perMonth);
   if (ours.length === 0) return none;
+  // What ends by itself after its month costs its fee once, whatever the catalogue calls it.
+  const kind = perMonth ? (terms.autoRenew === false ? 'feeOnePeriod' : 'feePerMonth') : 'feeOnce';
   return ours.map(({ name, price }) =>
-    word(perMonth ? 'feePerMonth' : 'feeOnce', { name: { said: name }, price: { money: price } }),
+    word(kind, { name: { said: name }, price: { money: price } }),
   );
 }
 
@@ -204,9 +208,9 @@ function earlyTermination(terms: OfferTerms, figures: ChangeFigures, facts: Chan
   const today =
     fee.minorUnits > 0 ? word('feeToday', { money: { money: fee } }) : word('noFeeToday');
   if (isEnding(facts) || !figures.contractEndsAt) return [today];
-  const rule = terms.earlyTerminationRule;
-  if (rule === undefined || rule === 'none') return undefined;
-  if (terms.earlyTerminationPercent === undefined) return undefined;
+  const { earlyTerminationRule: rule, earlyTerminationPercent: percent } = terms;
+  // Without the share the worst case is not known, and “at most ¥0.00” would be untrue.
+  if (rule === undefined || rule === 'none' || percent === undefined) return undefined;
   return [
     today,
     { said: rule },

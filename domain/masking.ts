@@ -47,6 +47,11 @@ export function maskPhoneNumber(phoneNumber: string): string {
   return `${phoneNumber.slice(0, 3)}****${phoneNumber.slice(-4)}`;
 }
 
+/** A name as it may be shown: the first character and exactly two stars, so that its length does not show (rights §5.3). */
+export function maskName(name: string): string {
+  return `${[...name.trim()][0] ?? ''}**`;
+}
+
 /** What was found in a message, and the message as everyone but the turn itself may see it. */
 export interface MaskedText {
   readonly masked: string;

@@ -11,6 +11,26 @@ function numbers(text: string): string[] {
   return text.normalize('NFKC').match(/\d{2,}/g) ?? [];
 }
 
+/** Amounts with their unit as people and catalogues write them: `5个G`, `5G` and `5 GB` are one. */
+function amounts(text: string): string[] {
+  const plain = text.normalize('NFKC').toUpperCase();
+  const found = plain.matchAll(/(\d+)\s*个?\s*(GB?|MB?|分钟|条|元|块|天|MINUTES?|MINS?|YUAN)/g);
+  const units: Record<string, string> = { G: 'GB', M: 'MB', 块: '元', YUAN: '元' };
+  return [...found].map(([, count, unit = '']) => {
+    const name = units[unit] ?? (unit.startsWith('MIN') ? '分钟' : unit);
+    return `${count}${name}`;
+  });
+}
+
+/** Things that share any two-character piece with what was said: a shorter list to choose from. */
+export function findRelated<T extends { readonly name: string }>(
+  things: readonly T[],
+  text: string,
+): T[] {
+  const said = pieces(text);
+  return things.filter(({ name }) => [...pieces(name)].some((piece) => said.has(piece)));
+}
+
 /** Distinct two-character pieces of a text without its numbers, which are compared apart. */
 function pieces(text: string): Set<string> {
   const folded = fold(text).replace(/\d{2,}/g, '');
@@ -35,6 +55,11 @@ export function findNamed<T extends { readonly name: string }>(
   const foldedText = fold(text);
   const whole = things.filter(({ name }) => foldedText.includes(fold(name)));
   if (whole.length > 0) return whole.sort((a, b) => b.name.length - a.name.length);
+  const saidAmounts = amounts(text);
+  const byAmount = things.filter(({ name }) =>
+    amounts(name).some((amount) => saidAmounts.includes(amount)),
+  );
+  if (byAmount.length === 1) return byAmount;
   const said = numbers(text);
   const byNumber = things.filter(({ name }) =>
     numbers(name).some((number) => said.includes(number)),

@@ -4,7 +4,12 @@ import type { Language } from '../domain/language.ts';
 /** A part of an agreement: a heading, facts as term and value, and clauses. */
 export interface AgreementSection {
   readonly heading: string;
-  readonly rows: ReadonlyArray<{ readonly term: string; readonly value: string }>;
+  /** `onScreen` stands for the value on the page: what is masked there is full in the sealed original. */
+  readonly rows: ReadonlyArray<{
+    readonly term: string;
+    readonly value: string;
+    readonly onScreen?: string;
+  }>;
   readonly paragraphs: readonly string[];
   /** Terms of major interest are set in bold (E14, rights §3.2 K). */
   readonly isMajorInterest: boolean;

@@ -25,6 +25,8 @@ export interface Line {
   readonly primaryLineId?: string;
   /** From the account, never asked in chat (rights §9.1). */
   readonly isElder: boolean;
+  /** The account holder's name, for the agreement's original alone; personal data. */
+  readonly holderName?: string;
   /** Where notices go besides SMS; personal data, absent when the customer gave none. */
   readonly email?: string;
   /** A SIM change or port-in makes SMS codes weaker for a while (X16). */

@@ -132,6 +132,8 @@ export interface Store {
   }): Promise<boolean>;
   conversation(id: string): Promise<{ channelId: string; userId: string } | undefined>;
   receive(inbound: Inbound): Promise<Received>;
+  /** Whether a message with this key was received. */
+  hasReceived(conversationId: string, key: string): Promise<boolean>;
   /** Claims the oldest unanswered message, or undefined when there is none or another process has it. */
   claimTurn(
     conversationId: string,

@@ -16,10 +16,12 @@ export interface ViewTable {
   readonly rows: ReadonlyArray<readonly string[]>;
 }
 
-/** A button, or a numbered choice where there are none. `message` is what choosing it says. */
+/** A button, or a line of text where there are none. `message` is what choosing it says. */
 export interface Choice {
   readonly label: string;
   readonly message: string;
+  /** Under which number it can be chosen where there are no buttons; absent: by its words alone. */
+  readonly number?: number;
   /**
    * Set on a button that confirms: the card's own token, which a tap sends along as the activity's
    * value `{ token }`. A button of an older card has an older token (rights §4.2 C1).

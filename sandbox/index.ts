@@ -5,15 +5,21 @@ import { sentenceOf } from './startFault.ts';
 let settings: SandboxSettings | undefined;
 let isClosing = false;
 
+/** Started by the bot, the sandbox leaves it to the bot to say what is wrong: once, not twice. */
 function giveUp(error: unknown): void {
   if (isClosing) return;
   isClosing = true;
-  console.error(sentenceOf(error, settings));
-  process.exit(1);
+  const fault = sentenceOf(error, settings);
+  if (process.connected) process.send?.({ fault }, () => process.exit(1));
+  else {
+    console.error(fault);
+    process.exit(1);
+  }
 }
 
-// The parent's end is ours too, also while we are still starting.
+// The parent's end is ours too, also while we are still starting or were still being loaded.
 process.once('disconnect', () => process.exit(0));
+if (process.send && !process.connected) process.exit(0);
 
 try {
   settings = readSettings();

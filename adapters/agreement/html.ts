@@ -65,8 +65,8 @@ function drawSection(section: AgreementSection, index: number): string {
       : `<table role="table" aria-labelledby="${id}"><tbody role="rowgroup">
 ${rows
   .map(
-    ({ term, value }) =>
-      `<tr role="row"><th role="rowheader" scope="row">${escaped(term)}</th><td role="cell">${escaped(value)}</td></tr>`,
+    ({ term, value, onScreen = value }) =>
+      `<tr role="row"><th role="rowheader" scope="row">${escaped(term)}</th><td role="cell">${escaped(onScreen)}</td></tr>`,
   )
   .join('\n')}
 </tbody></table>\n`;

@@ -34,6 +34,7 @@ export function readLine(product: Json, customer: Json): Line {
   const simChangedAt = text(characteristic(given, 'simChangedAt'));
   const portedInAt = text(characteristic(given, 'portedInAt'));
   const email = emailOf(customer);
+  const holderName = text(customer.name);
   return {
     id: needed(product.id, 'line id'),
     customerId: needed(list(product.relatedParty)[0]?.id, 'customer id'),
@@ -43,6 +44,7 @@ export function readLine(product: Json, customer: Json): Line {
     status: lineStatus(text(product.status)),
     isElder: characteristic(customer.characteristic, 'isElder') === true,
     ...(primaryLineId !== undefined && { primaryLineId }),
+    ...(holderName !== undefined && { holderName }),
     ...(email !== undefined && { email }),
     ...(simChangedAt !== undefined && { simChangedAt }),
     ...(portedInAt !== undefined && { portedInAt }),

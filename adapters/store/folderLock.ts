@@ -26,6 +26,10 @@ export async function lockFolder(folder: string, onLost: () => void): Promise<()
   const file = join(folder, name);
   try {
     mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw notWritable(folder, (error as NodeJS.ErrnoException).code);
+  }
+  try {
     writeFileSync(file, '', { flag: 'wx' });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

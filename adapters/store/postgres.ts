@@ -8,13 +8,13 @@ import type { Tables } from './tables.ts';
 const answerTimeoutMs = 15_000;
 
 /** PostgreSQL on a server: a pool for queries and a connection of its own for news. */
-export function postgresEngine(url: string, poolSize: number): Engine {
+export function postgresEngine(url: string, poolSize: number, name: string): Engine {
   const connection = {
     connectionString: url,
     connectionTimeoutMillis: answerTimeoutMs,
     query_timeout: answerTimeoutMs,
     keepAlive: true,
-    application_name: 'mingbai',
+    application_name: name,
   };
   const pool = new pg.Pool({ ...connection, max: poolSize });
   // A lost idle connection is replaced at the next query; without a listener it would end the process.

@@ -61,6 +61,7 @@ export async function storeOn(engine: Engine, log: Log): Promise<Store> {
       if (!duplicate) news.tell(conversationId, [numbered(conversationId, sequence, activity)]);
       return { activityId: activityIdOf(conversationId, sequence), duplicate };
     },
+    hasReceived: (...given) => guarded(() => turns.hasKey(...given)),
     claimTurn: (...given) => guarded(() => turns.claim(...given)),
     async commitTurn(commit) {
       const first = await guarded(() => turns.commit(commit));

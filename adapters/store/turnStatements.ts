@@ -39,12 +39,15 @@ export const turnStatements = {
     name: 'claim',
     // $1 conversation, $2 owner, $3 now, $4 end of the lease.
     // answered_sequence is seen as it is after waiting for another's commit, the inbox is not.
+    // The message is no join: that was planned as a bitmap scan, which meets every answered message
+    // of the conversation again until the next vacuum; a plain index scan marks them as gone.
     text: `update conversation c
         set lease_owner = $2, lease_until = $4, version = version + 1
         from (
-          select i.sequence, i.sealed_text, a.activity
-          from inbox i join activity a using (conversation_id, sequence)
-          where i.conversation_id = $1 order by i.sequence limit 1) oldest
+          select sequence, sealed_text, (
+            select activity from activity
+            where conversation_id = $1 and sequence = inbox.sequence) as activity
+          from inbox where conversation_id = $1 order by sequence limit 1) oldest
         where c.id = $1 and c.answered_sequence < oldest.sequence
           and (lease_until is null or lease_until <= $3 or lease_owner = $2)
         returning channel_id, user_id, state, version, oldest.*`,

@@ -38,6 +38,8 @@ export function turnQueries({ db, run }: Engine) {
   }
 
   return {
+    hasKey: async (id: string, key: string) => (await sequenceOfKey(id, key)) !== undefined,
+
     async open(given: { id: string; channelId: string; userId: string; openedAt: string }) {
       const { id, channelId: channel_id, userId: user_id, openedAt: opened_at } = given;
       const { numInsertedOrUpdatedRows } = await db

@@ -2,6 +2,7 @@ import type { Activity } from 'botbuilder';
 import { z } from 'zod';
 import { maskText } from '../../domain/masking.ts';
 import type { NumberedActivity, Store, StoredActivity } from '../../ports/store.ts';
+import { pressedButton } from '../cardButton.ts';
 import { HttpRefusal } from '../http.ts';
 import type { Pass } from './tokens.ts';
 
@@ -45,7 +46,7 @@ export function readPosted(body: unknown, { conversationId, userId }: Pass): Pos
     throw badArgument(`Send an activity of type message, event or typing (see: ${fields}).`);
   }
   const { type, id, locale, value, channelData } = parsed.data;
-  const text = parsed.data.text ?? '';
+  const text = parsed.data.text || pressedButton(value).text;
   if (text.length > longestText) {
     const message = `A message has at most ${longestText} characters.`;
     throw new HttpRefusal(400, 'MessageSizeTooBig', message);

@@ -1,6 +1,7 @@
 import type { Consent } from '../../domain/consent.ts';
 import { canonicalJson, type DisclosureKey } from '../../domain/disclosure.ts';
 import type { Language } from '../../domain/language.ts';
+import { maskName } from '../../domain/masking.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import type { AgreementDocument, AgreementSection } from '../../ports/agreement.ts';
 import { createFormat } from './format.ts';
@@ -16,6 +17,8 @@ export interface AgreementSource {
   readonly texts: Texts;
   readonly operator: Operator;
   readonly policy: Policy;
+  /** The account holder, if the carrier says; only the sealed original shows it in full. */
+  readonly holderName?: string | undefined;
 }
 
 /** One agreement per quote, so that writing it twice gives the same number. */
@@ -112,7 +115,7 @@ function clauses(heading: string, { t }: Writer): readonly string[] {
 }
 
 function partyRows(
-  { consent, orderNumber, operator }: AgreementSource,
+  { consent, orderNumber, operator, holderName }: AgreementSource,
   number: string,
   { t, language }: Writer,
 ): AgreementSection['rows'] {
@@ -120,8 +123,13 @@ function partyRows(
   return [
     { term: t('term.number'), value: number },
     { term: t('term.orderNumber'), value: orderNumber },
-    { term: t('term.operator'), value: operator.name[language] },
+    { term: t('term.operator'), value: operator.legal[language] },
+    { term: t('term.address'), value: operator.legal.address },
+    { term: t('term.licence'), value: operator.legal.licence },
     { term: t('term.hotline'), value: operator.hotline },
+    ...(holderName
+      ? [{ term: t('term.holder'), value: holderName, onScreen: maskName(holderName) }]
+      : []),
     { term: t('term.customer'), value: order.customerId },
     { term: t('term.line'), value: summary.maskedNumber },
     { term: t('term.account'), value: order.billingAccountId },

@@ -4,6 +4,7 @@ import {
   type ChangeDefinition,
   type ChangeState,
   type ChangeStep,
+  deadlineOf,
   type OrderOutcome,
   openChangeIn,
   recordOf,
@@ -73,6 +74,7 @@ async function quoteExpiring(
             },
           ]
         : [],
+    expiresAt: deadlineOf({ turn }, found.open),
   });
 }
 

@@ -1,4 +1,5 @@
 import type { DialogContext, DialogInstance } from 'botbuilder-dialogs';
+import type { Instant } from '../../domain/calendar.ts';
 import type { ChangeWish } from '../../domain/change.ts';
 import type { Confirmation, Consent, Quote } from '../../domain/consent.ts';
 import type { Language } from '../../domain/language.ts';
@@ -12,6 +13,8 @@ import type { Turn } from './turn.ts';
 export interface ChangeChoice {
   readonly id: string;
   readonly name: string;
+  /** Where it stands in a long list: a key of `common:group`. */
+  readonly group?: string;
   /** Another change that this choice belongs to. */
   readonly dialog?: string;
   /** Not offered, for it cannot be; who names it hears why. */
@@ -100,6 +103,14 @@ export interface ChangeStep {
 /** The change on the stack whose quote is open, wherever a digression has put it. */
 export function openChangeIn(stack: readonly DialogInstance[]): DialogInstance | undefined {
   return stack.find(({ state }) => (state as ChangeState | undefined)?.open !== undefined);
+}
+
+/** Until when what is asked for now can be answered: the code's end, or the quote's (§4.4). */
+export function deadlineOf({ turn }: Pick<ChangeStep, 'turn'>, open: OpenQuote): Instant {
+  const { phase, challenge, quote } = open;
+  if (phase === 'first' || !challenge) return quote.expiresAt;
+  const codeEndsMs = challenge.sentAtMs + turn.services.policy.limits.codeLifetimeMs;
+  return new Date(Math.min(codeEndsMs, Date.parse(quote.expiresAt))).toISOString();
 }
 
 /** Begins the same change anew with a fresh quote. */

@@ -27,7 +27,9 @@ function valuesOf(disclosure: Disclosure, writer: MessageWriter) {
     product: summary.productName[language],
     action: t(`change:action.${order.action}`),
     number: summary.maskedNumber,
-    monthlyFee: format.money(summary.monthlyFee),
+    fee: t(`change:fee.${summary.endsAt ? 'once' : 'perMonth'}`, {
+      price: format.money(summary.monthlyFee),
+    }),
     firstCharge: format.money(summary.firstCharge),
     recurringFee: disclosed('recurringFee'),
     overLimit: disclosed('overLimitTariff'),

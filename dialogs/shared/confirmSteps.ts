@@ -5,6 +5,7 @@ import { Unavailable } from '../../ports/unavailable.ts';
 import {
   type ChangeStep,
   type Contact,
+  deadlineOf,
   type OpenQuote,
   type OrderPayload,
   recordOf,
@@ -73,7 +74,11 @@ export async function confirmSecond(
       return locked(step, open);
     }
     const left = policy.limits.triesPerQuote - tries;
-    await show(turn, { text: talk.t('change:codeWrong', { left }), choices: again });
+    await show(turn, {
+      text: talk.t('change:codeWrong', { left }),
+      choices: again,
+      expiresAt: deadlineOf(step, open),
+    });
     return 'waits';
   }
   return order(step, open, confirmation(step, open, 'smsCode'));
@@ -152,21 +157,18 @@ export async function sendOrderCode(
     operator,
     minutes: policy.limits.codeLifetimeMs / 60_000,
   });
-  const expiresMs = Math.min(
-    nowMs + policy.limits.codeLifetimeMs,
-    Date.parse(open.quote.expiresAt),
-  );
+  const expiresAt = deadlineOf(step, state.open);
   turn.intend({
     kind: 'sms',
     sealedPayload: vault.seal(JSON.stringify({ to: to.phoneNumber, text: sms })),
-    expiresAt: new Date(expiresMs).toISOString(),
+    expiresAt,
   });
   awaitReply(step, open, to.phoneNumber);
   recordOf(step, 'codeSent', open, { shortCode: open.shortCode, rules: ['E17'] });
   await show(turn, {
     text,
     choices: [{ label: talk.t('change:button.resend') }, { label: talk.t('change:button.no') }],
-    expiresAt: new Date(expiresMs).toISOString(),
+    expiresAt,
   });
   return 'waits';
 }

@@ -12,13 +12,14 @@ import {
   readConfirmation,
 } from '../../domain/confirmation.ts';
 import { fieldsAskedFor } from '../../domain/disclosureTopics.ts';
-import { findNamed } from '../../domain/naming.ts';
+import { findNamed, findRelated } from '../../domain/naming.ts';
 import { Unavailable } from '../../ports/unavailable.ts';
 import {
   type ChangeChoice,
   type ChangeDefinition,
   type ChangeState,
   type ChangeStep,
+  deadlineOf,
   type OpenQuote,
   recordOf,
 } from './changeState.ts';
@@ -26,7 +27,7 @@ import { confirmFirst, confirmSecond, type StepEnd, sendOrderCode } from './conf
 import { confirmChoices, freshQuoteChoice, howToConfirm, writerOf } from './disclosureView.ts';
 import { type ListeningDialog, type Slots, sayUnavailable } from './enquiry.ts';
 import { disclose, quote } from './quoteSteps.ts';
-import { type LineTalk, liveIdentity, show, talkOf } from './talk.ts';
+import { type ChoiceDraft, type LineTalk, liveIdentity, show, talkOf } from './talk.ts';
 import { confidence, type Heard, type Turn, turnOf } from './turn.ts';
 import { fieldsOf, writeField } from './writeFacts.ts';
 
@@ -35,8 +36,8 @@ export function regulatedChange(definition: ChangeDefinition): ListeningDialog {
   return new ChangeDialog(definition);
 }
 
-/** More would not be read; the rest is found by its name. */
-const mostChoices = 24;
+/** A longer list is asked for by its groups. */
+const mostChoices = 14;
 
 /** Readings that answer the open quote, whatever else the words might mean. */
 const ownReadings: ReadonlySet<ConfirmationReading['kind']> = new Set([
@@ -84,10 +85,18 @@ class ChangeDialog extends Dialog implements ListeningDialog {
 
   override async continueDialog(dc: DialogContext): Promise<DialogTurnResult> {
     const turn = turnOf(dc.context);
-    const { open } = stateOf(dc);
-    if (!open) return this.collect(dc);
+    const { open, asking } = stateOf(dc);
+    if (!open && asking !== undefined && isNo(turn.heard)) {
+      await show(turn, { text: talkOf(turn, 'change').t('cancelled') });
+      return dc.endDialog();
+    }
+    if (!open) return liveIdentity(turn) ? this.collect(dc) : dc.beginDialog('identification');
     // The proof of the number has lapsed: what was agreed so far is void with it (§5.1).
     if (!liveIdentity(turn)) return this.expire(dc, open);
+    const { start } = freshQuoteChoice(this.step(dc));
+    if (start && asksAnew(turn, stateOf(dc))) {
+      return dc.replaceDialog(this.id, { slots: start.slots });
+    }
     return this.guarded(dc, () => this.hear(this.step(dc), open));
   }
 
@@ -101,7 +110,8 @@ class ChangeDialog extends Dialog implements ListeningDialog {
     if (isEnded) return dc.endDialog();
     if (result === 'unavailable') await sayUnavailable(turn, { dialog: this.id, slots });
     if (result === 'unavailable' || result === 'notIdentified') return dc.endDialog();
-    if (!open) return this.collect(dc);
+    // Asked something of nobody any more: the question is over with the proof of the number.
+    if (!open) return liveIdentity(turn) ? this.collect(dc) : dc.endDialog();
     if (isOver(open, turn) || !liveIdentity(turn)) return this.expire(dc, open);
     await this.remind(this.step(dc), open);
     return Dialog.EndOfTurn;
@@ -114,7 +124,9 @@ class ChangeDialog extends Dialog implements ListeningDialog {
     if (state.open && talk) {
       const step = { turn, talk, state, definition: this.definition } as ChangeStep;
       await disclose(step, state.open);
-    } else if (talk) await this.ask(turn, talk, await this.definition.collect?.(talk));
+    } else if (talk) {
+      await this.ask({ turn, talk, state }, (await this.definition.collect?.(talk)) ?? []);
+    }
   }
 
   /** Cancelled from outside, by a command or by another change: on record, and nothing was done. */
@@ -137,9 +149,12 @@ class ChangeDialog extends Dialog implements ListeningDialog {
   }
 
   /** An open quote hears first what can only be an answer to it, or a question about it. */
-  attends({ heard, now }: Turn, state: ChangeState, isOtherEnquiry: boolean): boolean {
+  attends(turn: Turn, state: ChangeState, isOtherEnquiry: boolean): boolean {
+    const { heard, now } = turn;
     const { open } = state;
     if (!open) return false;
+    // “重新报价” is no wish to start over.
+    if (asksAnew(turn, state)) return true;
     if (heard.codes.length > 0 || heard.token !== undefined) return true;
     const { kind } = this.read(heard, open);
     if (ownReadings.has(kind) || this.speaksOfConfirming(heard.text, open)) return true;
@@ -195,8 +210,9 @@ class ChangeDialog extends Dialog implements ListeningDialog {
         const isOnly = this.definition.takesTheOnly === true && offered.length === 1;
         const named = isOnly ? offered : findNamed(choices, state.slots.said ?? '');
         if (named.length !== 1) {
+          const isAgain = state.asking !== undefined;
           state.asking = 'chosen';
-          await this.ask(turn, talk, named.length > 1 ? named : choices);
+          await this.ask(step, named.length > 1 ? named : choices, isAgain);
           return 'waits';
         }
         const [only] = named;
@@ -218,17 +234,38 @@ class ChangeDialog extends Dialog implements ListeningDialog {
     });
   }
 
+  /** Asks which one: what comes near to the words first, a long list by its groups. */
   private async ask(
-    turn: Turn,
-    { t }: LineTalk,
-    choices: readonly ChangeChoice[] = [],
+    { turn, talk, state }: Pick<ChangeStep, 'turn' | 'talk' | 'state'>,
+    choices: readonly ChangeChoice[],
+    isAgain = false,
   ): Promise<void> {
+    const { t, operator } = talk;
     const offered = offeredOf(choices);
-    const buttons = offered.slice(0, mostChoices).map(({ id, name, dialog }) => ({
-      label: name,
-      start: { dialog: dialog ?? this.id, slots: { chosen: id } },
-    }));
-    await show(turn, { text: t(offered.length > 0 ? 'which' : 'nothing'), choices: buttons });
+    if (offered.length === 0) return show(turn, { text: t('nothing') });
+    const { group, said = '' } = state.slots;
+    const inGroup = offered.filter((choice) => group === undefined || choice.group === group);
+    const near = findRelated(inGroup, said);
+    const listed = near.length > 0 ? near : inGroup;
+    const groups = [...new Set(listed.flatMap((choice) => choice.group ?? []))];
+    const buttons: ChoiceDraft[] =
+      listed.length > mostChoices && groups.length > 1
+        ? groups.map((name) => ({
+            label: t(`common:group.${name}`),
+            start: { dialog: this.id, slots: { group: name, said: '' } },
+          }))
+        : listed.slice(0, 24).map(({ id, name, dialog }) => ({
+            label: name,
+            start: { dialog: dialog ?? this.id, slots: { chosen: id } },
+          }));
+    const person = {
+      label: t('common:choice.person'),
+      start: { dialog: 'talkToPerson', slots: {} },
+    };
+    await show(turn, {
+      text: isAgain ? t('change:notFound', { hotline: operator.hotline }) : t('which'),
+      choices: isAgain ? [...buttons, { label: t('change:button.no') }, person] : buttons,
+    });
   }
 
   private async hear(step: ChangeStep, open: OpenQuote): Promise<StepEnd> {
@@ -309,7 +346,10 @@ class ChangeDialog extends Dialog implements ListeningDialog {
     }
     if (open.phase === 'first') return confirmFirst(step, open, token ? 'button' : 'phrase');
     if (open.isFrozen) state.open = { ...open, isFrozen: false };
-    await show(turn, { text: talk.t('change:codeAwaited') });
+    await show(turn, {
+      text: talk.t('change:codeAwaited'),
+      expiresAt: deadlineOf(step, open),
+    });
     return 'waits';
   }
 
@@ -336,6 +376,7 @@ class ChangeDialog extends Dialog implements ListeningDialog {
       ...(rows.length > 0 && { sections: [{ rows }] }),
       notes: [this.nextStep(step, open)],
       choices: this.choices(step, open),
+      expiresAt: deadlineOf(step, open),
     });
     return 'waits';
   }
@@ -357,6 +398,7 @@ class ChangeDialog extends Dialog implements ListeningDialog {
       }),
       notes: [this.nextStep(step, open)],
       choices: this.choices(step, open),
+      expiresAt: deadlineOf(step, open),
     });
   }
 
@@ -428,6 +470,15 @@ class ChangeDialog extends Dialog implements ListeningDialog {
   }
 }
 
+/** Asks for more time in the words of the button, in either language: the page offers it too. */
+function asksAnew({ heard, services }: Turn, { reissues = 0 }: ChangeState): boolean {
+  const words = normaliseConfirmation(heard.text);
+  const isAsked = Object.values(services.texts).some(
+    (t) => normaliseConfirmation(t('change:button.freshQuote')) === words,
+  );
+  return isAsked && reissues < services.policy.limits.reissues;
+}
+
 const offeredOf = (choices: readonly ChangeChoice[]) =>
   choices.filter(({ isRefused }) => isRefused !== true);
 
@@ -437,6 +488,9 @@ function stateOf(dc: DialogContext): ChangeState {
   instance.state ??= {};
   return instance.state as ChangeState;
 }
+
+/** A no before anything is quoted ends the question. */
+const isNo = ({ text }: Heard) => readConfirmation(text, phrasesFor('')).kind === 'cancel';
 
 const isOver = ({ quote }: OpenQuote, { now }: Turn) =>
   now.getTime() >= Date.parse(quote.expiresAt);

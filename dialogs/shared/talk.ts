@@ -138,13 +138,13 @@ function bookCallback(turn: Turn, identity: Identity | undefined, topic: string)
 /** Shows a draft: remembers its choices so that a tap, the words or the number begin the right thing. */
 export async function show(turn: Turn, draft: ViewDraft): Promise<void> {
   const { choices = [], ...rest } = draft;
-  turn.state.offered = choices.flatMap(({ label, start }) =>
-    start ? [{ message: label, start }] : [],
-  );
+  const offered = choices.flatMap(({ label, start }) => (start ? [{ message: label, start }] : []));
+  turn.state.offered = offered;
   const view: View = { ...rest, language: turn.state.language };
-  const labels = choices.map(({ label, token }) => ({
+  const labels = choices.map(({ label, start, token }) => ({
     label,
     message: label,
+    ...(start && { number: offered.findIndex((choice) => choice.start === start) + 1 }),
     ...(token && { token }),
   }));
   await turn.show(labels.length > 0 ? { ...view, choices: labels } : view);

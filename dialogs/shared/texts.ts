@@ -44,9 +44,10 @@ export function loadTexts(folder: URL = new URL('../../locales/', import.meta.ur
       throw new Error(`no value for ${match[0]}`);
     },
   } as never);
-  const translate = (language: Language): Translate => {
-    const fixed = instance.getFixedT(language);
-    return (key, data) => fixed(key, { ...data }) as string;
-  };
+  // `getFixedT` would copy all of i18next's options for every sentence.
+  const translate =
+    (language: Language): Translate =>
+    (key, data) =>
+      instance.t(key, { ...data, lng: language }) as string;
   return { 'zh-CN': translate('zh-CN'), en: translate('en') };
 }

@@ -40,6 +40,11 @@ export interface DialogServices {
 export interface Operator {
   readonly name: Readonly<Record<Language, string>>;
   readonly hotline: string;
+  /** Who the contract is with (rights §3.2 A): registered name, address, licence number. */
+  readonly legal: Readonly<Record<Language, string>> & {
+    readonly address: string;
+    readonly licence: string;
+  };
   /** IANA zone of bills, cycles and every time that is shown. */
   readonly timeZone: string;
   /** Host of the chat page: binds one-time codes to it in the SMS's last line. */

@@ -1,3 +1,4 @@
+import { lineService } from '../data/lineService.ts';
 import { type Language, localise } from '../language.ts';
 import type { Resource } from '../query.ts';
 import { type Html, html } from './html.ts';
@@ -68,7 +69,9 @@ function readTariff(offering: Resource, language: Language): Tariff | undefined 
       ((use.productSpecCharacteristicValue ?? []) as Resource[]).map(({ value }) => value),
     ]),
   );
-  const isOnSale = rest.lifecycleStatus === 'Active' && rest.isSellable !== false;
+  // What belongs to every line is not ordered by itself, but its price is published all the same.
+  const isOnSale =
+    rest.lifecycleStatus === 'Active' && (rest.isSellable !== false || id === lineService.id);
   const [group] = (category ?? []) as Tariff['category'][];
   if (!isOnSale || !group || !published.every((each) => uses.has(each))) return undefined;
   return {

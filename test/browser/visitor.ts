@@ -46,7 +46,7 @@ export async function visit(browser: Browser, options: Visit): Promise<Visitor> 
 export async function open(browser: Browser, options: Visit): Promise<Visitor> {
   const { url, width = 1280, height = 800 } = options;
   const viewport = { width, height };
-  const context = options.context ?? (await browser.newContext({ viewport, locale: 'zh-CN' }));
+  const context = options.context ?? (await browser.newContext(home(viewport)));
   const page = await context.newPage();
   const faults: string[] = [];
   const addresses: string[] = [];
@@ -80,6 +80,11 @@ export async function open(browser: Browser, options: Visit): Promise<Visitor> {
     messages: () => page.evaluate<Message[]>(readTranscript),
     leaves: () => context.close(),
   };
+}
+
+/** Where the visitors live: the same day and hour as the operator. */
+function home(viewport: { width: number; height: number }) {
+  return { viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' };
 }
 
 /** Runs in the page, whose types are not ours: it is handed over as text. */

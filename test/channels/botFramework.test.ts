@@ -238,6 +238,29 @@ describe('a channel of the Bot Framework', () => {
     for (const personal of ['13800138001', '王小明']) assert.ok(!kept.includes(personal));
   });
 
+  it('passes on the token of a pressed button and its words, and nothing else of it', async () => {
+    const press = (value: unknown, text?: string) => post(bot.url, activityOf({ value, text }));
+    const token = 'token-of-a-card';
+    await press({ token, text: '确认办理', number: '13800138001' });
+    await press({ token }, '确认办理');
+    await press({ token });
+    await press({ token: '13800138001', text: 7 });
+    await press('13800138001');
+    await bot.idle();
+    const received = (await stored()).filter(({ activity }) => activity.type === 'message');
+    const own = received.filter(({ activity }) => !activity.replyToId);
+    assert.deepEqual(
+      own.map(({ activity: { text, value } }) => ({ text, value })),
+      [
+        { text: '确认办理', value: { token } },
+        { text: '确认办理', value: { token } },
+        { text: '', value: { token } },
+        { text: '', value: undefined },
+        { text: '', value: undefined },
+      ],
+    );
+  });
+
   it('gets no bill read out in company', async () => {
     const group = { conversation: { id: conversation, isGroup: true } };
     assert.equal((await says('my bill', group)).status, 200);

@@ -29,9 +29,26 @@ const bill: View = {
   notes: ['各项相加等于合计。'],
   asOf: '数据截至 2026-11-24 10:00',
   choices: [
-    { label: '上个月', message: '上个月的账单' },
-    { label: '转人工', message: '转人工' },
+    { label: '上个月', message: '上个月的账单', number: 1 },
+    { label: '转人工', message: '转人工', number: 2 },
   ],
+  language: 'zh-CN',
+};
+
+const offer: View = {
+  title: '变更套餐',
+  text: '请先看清下面的内容。',
+  sections: [{ rows: [{ term: '月费', value: '¥99.00', emphasis: true }] }],
+  details: {
+    label: '全部条款',
+    sections: [{ heading: '其他', rows: [{ term: '合约期', value: '无合约期' }] }],
+  },
+  notes: ['同意的话，请点按钮，或原样回复“确认办理”。'],
+  choices: [
+    { label: '确认办理', message: '确认办理', token: 'token-of-this-card' },
+    { label: '不办了', message: '不办了' },
+  ],
+  expiresAt: '2026-11-24T02:10:00.000Z',
   language: 'zh-CN',
 };
 
@@ -53,6 +70,15 @@ interface CardElement {
   readonly color?: string;
   readonly items?: CardElement[];
   readonly columns?: CardElement[];
+  readonly actions?: CardAction[];
+}
+
+interface CardAction {
+  readonly type: string;
+  readonly title: string;
+  readonly url?: string;
+  readonly data?: { readonly token?: string; readonly text?: string; readonly msteams?: unknown };
+  readonly card?: { readonly body: CardElement[] };
 }
 
 function cardOf({ attachments }: Partial<Activity>): Card {
@@ -66,27 +92,36 @@ function blocksOf(elements: readonly CardElement[]): CardElement[] {
     ...(element.type === 'TextBlock' ? [element] : []),
     ...blocksOf(element.items ?? []),
     ...blocksOf(element.columns ?? []),
+    ...(element.actions ?? []).flatMap(({ title, card }) =>
+      card ? [{ type: 'Title', text: title }, ...blocksOf(card.body)] : [],
+    ),
   ]);
 }
 
 /** What a card shows, in reading order: Markdown's escapes gone, as a client draws it. */
 function shownIn(card: Card): string[] {
-  return blocksOf(card.body).map(({ text = '' }) => text.replace(/\\([\\`*_[\]<>~#|.+-])/g, '$1'));
+  return blocksOf(card.body).map(({ type, text = '' }) =>
+    type === 'TextBlock' ? text.replace(/\\([\\`*_[\]<>~#|.+-])/g, '$1') : text,
+  );
 }
 
 /** Everything a view says, in order. */
-function saidBy({ title, text, sections = [], notes = [], asOf }: View): string[] {
-  const parts = [
-    title,
-    ...(text?.split('\n') ?? []),
-    ...sections.flatMap(({ heading, rows = [], table, notes: own = [] }) => [
+function saidBy({ title, text, sections = [], details, notes = [], asOf }: View): string[] {
+  const saidIn = (parts: NonNullable<View['sections']>) =>
+    parts.flatMap(({ heading, rows = [], table, notes: own = [] }) => [
       heading,
       ...rows.flatMap(({ term, value, note }) => [term, value, note]),
       ...(table?.rows ?? []).flatMap((cells) =>
         cells.flatMap((cell, index) => [table?.columns[index], cell]),
       ),
       ...own,
-    ]),
+    ]);
+  const parts = [
+    title,
+    ...(text?.split('\n') ?? []),
+    ...saidIn(sections),
+    details?.label,
+    ...saidIn(details?.sections ?? []),
     ...notes,
     asOf,
   ];
@@ -104,20 +139,22 @@ function assertInOrder(text: string, parts: readonly string[]): void {
 }
 
 const words = fc.string({ minLength: 1, maxLength: 40 }).map((text) => `<${text.trim()}>`);
+const anySections = fc.array(
+  fc.record({
+    heading: words,
+    rows: fc.array(fc.record({ term: words, value: words, note: words, emphasis: fc.boolean() })),
+    table: fc.record({
+      columns: fc.tuple(words, words, words),
+      rows: fc.array(fc.tuple(words, words, words)),
+    }),
+    notes: fc.array(words),
+  }),
+  { maxLength: 3 },
+);
 const anyView: fc.Arbitrary<View> = fc.record({
   title: words,
-  sections: fc.array(
-    fc.record({
-      heading: words,
-      rows: fc.array(fc.record({ term: words, value: words, note: words, emphasis: fc.boolean() })),
-      table: fc.record({
-        columns: fc.tuple(words, words, words),
-        rows: fc.array(fc.tuple(words, words, words)),
-      }),
-      notes: fc.array(words),
-    }),
-    { maxLength: 3 },
-  ),
+  sections: anySections,
+  details: fc.record({ label: words, sections: anySections }),
   notes: fc.array(words),
   asOf: words,
   language: fc.constantFrom('zh-CN' as const, 'en' as const),
@@ -125,8 +162,10 @@ const anyView: fc.Arbitrary<View> = fc.record({
 
 describe('a view', () => {
   it('says the same terms, values and periods as a card and as text (INV-10)', () => {
-    assert.deepEqual(shownIn(cardOf(renderForWeb(bill))), saidBy(bill));
-    assertInOrder(renderAsText(bill), saidBy(bill));
+    for (const view of [bill, offer]) {
+      assert.deepEqual(shownIn(cardOf(renderForWeb(view))), saidBy(view));
+      assertInOrder(renderAsText(view), saidBy(view));
+    }
   });
 
   it('does so whatever it says', () => {
@@ -205,6 +244,76 @@ describe('a view on the web', () => {
   });
 });
 
+/** The rows of buttons on a card, one after the other. */
+function buttonRows(view: View): Array<CardAction[]> {
+  return cardOf(renderForWeb(view)).body.flatMap(({ actions }) => (actions ? [actions] : []));
+}
+
+describe('a view that can be confirmed', () => {
+  it('has yes and no in one row on the card, alike, and none elsewhere (R23)', () => {
+    const [yes, no, ...more] = buttonRows(offer).at(-1) ?? [];
+    assert.deepEqual([yes?.title, no?.title, more.length], ['确认办理', '不办了', 0]);
+    assert.deepEqual(Object.keys(yes ?? {}), Object.keys(no ?? {}));
+    assert.equal(renderForWeb(offer).suggestedActions, undefined);
+  });
+
+  it('gives the confirming button the token of its card, and its words for every client', () => {
+    const [yes, no] = buttonRows(offer).at(-1) ?? [];
+    assert.deepEqual(yes?.data, {
+      token: 'token-of-this-card',
+      text: '确认办理',
+      msteams: { type: 'messageBack', displayText: '确认办理', text: '确认办理' },
+    });
+    assert.equal(no?.data?.token, undefined);
+    assert.equal(no?.data?.text, '不办了');
+  });
+
+  it('keeps its buttons on a card even when it is only a sentence', () => {
+    const { title, sections, details, ...sentence } = offer;
+    assert.equal(buttonRows(sentence).length, 1);
+    assert.deepEqual(shownIn(cardOf(renderForWeb(sentence))), saidBy(sentence));
+  });
+
+  it('has its details one tap away, and all of them in the text', () => {
+    const [details, ...more] = buttonRows(offer)[0] ?? [];
+    assert.equal(more.length, 0);
+    assert.equal(details?.type, 'Action.ShowCard');
+    assert.equal(details?.title, '全部条款');
+    const { speak, fallbackText } = cardOf(renderForWeb(offer));
+    assert.match(
+      fallbackText,
+      /^月费：¥99.00\n【全部条款】\n【其他】\n合约期：无合约期\n同意的话/m,
+    );
+    assert.ok(!speak.includes('合约期'), 'nobody has to hear everything before the buttons');
+  });
+
+  it('says until when, for pages that count down', () => {
+    assert.deepEqual(renderForWeb(offer).channelData, { expiresAt: offer.expiresAt });
+    assert.equal(renderForWeb(bill).channelData, undefined);
+  });
+
+  it('cannot be confirmed by a number where there are no buttons (§4.2)', () => {
+    const text = renderAsText(offer, { withChoices: true });
+    assert.ok(text.endsWith('\n同意的话，请点按钮，或原样回复“确认办理”。\n· 不办了'));
+    assert.doesNotMatch(text, /^\d+\. /m);
+  });
+});
+
+describe('a view with a link', () => {
+  const link = { label: '打开我的协议', url: 'https://mingbai.example/agreements/secret' };
+  const view: View = { text: '协议在这里。', link, language: 'zh-CN' };
+
+  it('opens it with a button on a card', () => {
+    assert.deepEqual(buttonRows(view), [
+      [{ type: 'Action.OpenUrl', title: link.label, url: link.url }],
+    ]);
+  });
+
+  it('writes it out in text', () => {
+    assert.equal(renderAsText(view), `协议在这里。\n${link.label}：${link.url}`);
+  });
+});
+
 describe('a view as text', () => {
   it('is written as people write it in each language', () => {
     assert.match(renderAsText(bill), /^合计：¥1,234.50$/m);
@@ -217,7 +326,7 @@ describe('a view as text', () => {
   });
 
   it('numbers its choices where there are no buttons', () => {
-    assert.ok(renderAsText(bill, { numbered: true }).endsWith('\n1. 上个月\n2. 转人工'));
+    assert.ok(renderAsText(bill, { withChoices: true }).endsWith('\n1. 上个月\n2. 转人工'));
     assert.ok(!renderAsText(bill).includes('上个月'));
   });
 
@@ -232,7 +341,7 @@ describe('a view on the channels of the Bot Framework', () => {
     assert.deepEqual(renderForBotFramework('sms')(bill), {
       type: 'message',
       locale: 'zh-CN',
-      text: renderAsText(bill, { numbered: true }),
+      text: renderAsText(bill, { withChoices: true }),
       textFormat: 'plain',
     });
   });

@@ -212,6 +212,19 @@ describe('Direct Line over HTTP', () => {
       assert.equal(large.status, 400);
     });
 
+    it('says the words of a button that came without them', async () => {
+      const { token, path } = await begin(site);
+      const value = { token: 'token-of-a-card', text: '确认办理' };
+      await says(path, token, { value, channelData: { postBack: true } });
+      await says(path, token, { value, text: 'CONFIRM' });
+      const own = (await reads(path, token)).body.activities?.filter(({ value: kept }) => kept);
+      assert.deepEqual(
+        own?.map(({ text }) => text),
+        ['确认办理', 'CONFIRM'],
+      );
+      assert.deepEqual(own?.[0]?.value, value);
+    });
+
     it('is only a message, an event or a sign of typing', async () => {
       const { token, path } = await begin(site);
       for (const type of ['conversationUpdate', 'invoke', 'endOfConversation', '', undefined, 7]) {

@@ -58,11 +58,11 @@ describe('the pages of the sandbox operator', () => {
     });
 
     it('keeps what its owner writes back', async () => {
-      const reply = await site.call('POST', '/sandbox/phone/13800138003/reply', { text: '是' });
+      const reply = await site.call('POST', '/phone/13800138003/messages', { text: '是' });
       assert.equal(reply.status, 201);
       const [message] = await site.get<Json[]>('/phone/13800138003/messages');
       assert.deepEqual([message?.text, message?.direction], ['是', 'sent']);
-      const empty = await site.call('POST', '/sandbox/phone/13800138003/reply', { text: ' ' });
+      const empty = await site.call('POST', '/phone/13800138003/messages', { text: ' ' });
       assert.equal(empty.status, 400);
       assert.equal((await site.call('GET', '/phone/abc/messages')).status, 400);
     });

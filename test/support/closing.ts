@@ -7,6 +7,11 @@ export function closeAtEnd(close: Close): void {
   closers.push(close);
 }
 
+/** Closes everything, last opened first. */
+export async function closeAll(): Promise<void> {
+  for (const close of closers.splice(0).reverse()) await close();
+}
+
 const testClosers: Close[] = [];
 
 /** Has something closed when the test that is running is over. */
@@ -19,7 +24,5 @@ export const mochaHooks = {
   async afterEach(): Promise<void> {
     for (const close of testClosers.splice(0).reverse()) await close();
   },
-  async afterAll(): Promise<void> {
-    for (const close of closers.reverse()) await close();
-  },
+  afterAll: closeAll,
 };

@@ -88,7 +88,7 @@ async function freshFolder(): Promise<Fresh> {
 }
 
 /** A database of its own on the server, or undefined where no server can run. */
-async function freshDatabase(): Promise<Fresh | undefined> {
+export async function freshDatabase() {
   const server = await postgresUrl();
   if (!server) return undefined;
   const name = `test_${randomUUID().replaceAll('-', '')}`;
@@ -96,7 +96,7 @@ async function freshDatabase(): Promise<Fresh | undefined> {
   url.pathname = `/${name}`;
   await onServer(server, `create database ${name}`);
   return {
-    place: { kind: 'postgres', url: url.href, poolSize: 5 },
+    place: { kind: 'postgres', url: url.href, poolSize: 5 } as const,
     remove: () => onServer(server, `drop database ${name} with (force)`),
   };
 }

@@ -1,15 +1,13 @@
 import { say } from '../texts.js';
-import {
-  onConnected,
-  onCustomerMessage,
-  resendOnce,
-  sendBoxWith,
-  withLanguage,
-} from './chatMiddleware.js';
+import { sayPressedButton } from './cardActions.js';
+import { onConnected, onMessage, resendOnce, sendBoxWith, withLanguage } from './chatMiddleware.js';
 import { showStatus } from './chatStatus.js';
 import { cardOptions, styleOptions } from './chatStyle.js';
 import { createConnection } from './connection.js';
+import { createCountdown } from './countdown.js';
 import { loadWebChat } from './loadWebChat.js';
+import { openForPrinting } from './printing.js';
+import { createServerClock } from './serverClock.js';
 import { textPx } from './settings.js';
 
 /** Web Chat's and Bot Framework's names of our languages. */
@@ -23,20 +21,27 @@ const locales = { 'zh-CN': 'zh-Hans', en: 'en-US' };
 export async function mountChat({ facts, settings, userToken, onTalk }) {
   let shown = settings;
   const values = () => ({ operator: facts.operator[shown.language], hotline: facts.hotline });
-  const showState = showStatus((key) => say(shown.language, key, values()));
+  const text = (key, more) => say(shown.language, key, { ...values(), ...more });
+  const showState = showStatus(text);
+  const clock = createServerClock();
+  const countdown = createCountdown({ text, now: clock.now, speak });
   const WebChat = await loadWebChat(facts.assets, showState);
   const connection = createConnection({
     createDirectLine: WebChat.createDirectLine,
     locale: () => locales[shown.language],
     userToken,
     onState: (state) => showState(state, connection.reconnect),
+    onTime: clock.hear,
   });
   const unsaid = [];
   const store = WebChat.createStore(
     {},
     resendOnce(connection),
     onConnected(sayUnsaid),
-    onCustomerMessage(onTalk),
+    onMessage((activity) => {
+      if (activity.from.role === 'user') onTalk?.();
+      else countdown.follow(activity.channelData?.expiresAt);
+    }),
   );
   let connected = false;
 
@@ -50,11 +55,12 @@ export async function mountChat({ facts, settings, userToken, onTalk }) {
     else store.dispatch({ type: 'WEB_CHAT/SEND_MESSAGE', payload: { text, method: 'keyboard' } });
   }
 
+  const cardActionMiddleware = [sayPressedButton];
   const activityMiddleware = withLanguage(() => shown.language);
   const sendBoxes = Object.fromEntries(
     Object.keys(locales).map((language) => [
       language,
-      sendBoxWith(WebChat.Components, language, speak),
+      sendBoxWith(WebChat.Components, { language, speak, countdown: countdown.element }),
     ]),
   );
 
@@ -71,6 +77,7 @@ export async function mountChat({ facts, settings, userToken, onTalk }) {
         styleOptions: styleOptions(shown),
         adaptiveCardsHostConfig: cardOptions(shown),
         activityMiddleware,
+        cardActionMiddleware,
         sendBoxMiddleware: sendBoxes[shown.language],
       },
       body,
@@ -78,6 +85,7 @@ export async function mountChat({ facts, settings, userToken, onTalk }) {
   }
 
   render();
+  openForPrinting(document.getElementById('chat-body'));
   window.addEventListener('online', connection.reconnect);
   return {
     say: speak,

@@ -22,11 +22,12 @@ export function onConnected(callback) {
   };
 }
 
-export function onCustomerMessage(callback) {
+/** Calls back with each message of either side, in their order. */
+export function onMessage(callback) {
   return () => (next) => (action) => {
     const { type, payload } = action;
-    if (type === 'DIRECT_LINE/INCOMING_ACTIVITY' && payload.activity.from.role === 'user') {
-      callback?.();
+    if (type === 'DIRECT_LINE/INCOMING_ACTIVITY' && payload.activity.type === 'message') {
+      callback(payload.activity);
     }
     return next(action);
   };
@@ -43,8 +44,13 @@ export function withLanguage(pageLanguage) {
   };
 }
 
-/** The bot's choices, then the always-visible buttons, each saying its own words, then the input. */
-export function sendBoxWith({ SuggestedActions, SendTextBox, SendButton }, language, speak) {
+/**
+ * The bot's choices, how long there is to confirm (`countdown`, an element of the page's own), the
+ * always-visible buttons, each saying its own words, then the input.
+ */
+export function sendBoxWith(components, { language, speak, countdown }) {
+  const { SuggestedActions, SendTextBox, SendButton } = components;
+  const holdCountdown = (place) => place?.append(countdown);
   const shortcut = (key) => {
     const words = say(language, key);
     const onClick = () => speak(words);
@@ -60,6 +66,7 @@ export function sendBoxWith({ SuggestedActions, SendTextBox, SendButton }, langu
       'div',
       { className: 'send-box' },
       h(SuggestedActions, { key: 'choices' }),
+      h('div', { key: 'countdown', ref: holdCountdown }),
       h('div', { ...bar, key: 'shortcuts' }, ...shortcuts.map(shortcut)),
       h(
         'div',

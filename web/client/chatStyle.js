@@ -59,6 +59,8 @@ export function styleOptions(settings) {
     suggestedActionHeight: targetPx,
     suggestedActionTextColor: accent,
     suggestedActionsStackedLayoutButtonTextWrap: true,
+    cardPushButtonBackgroundColor: accent,
+    cardPushButtonTextColor: paper,
     transcriptActivityVisualKeyboardIndicatorColor: accent,
     transcriptVisualKeyboardIndicatorColor: accent,
   };
@@ -110,9 +112,10 @@ export function cardOptions(settings) {
       attention: style('#fcebea'),
     },
     actions: {
+      // Side by side, and all of one size: the style sheet says how (rights R23).
       actionAlignment: 'stretch',
-      actionsOrientation: 'vertical',
-      buttonSpacing: 10,
+      actionsOrientation: 'horizontal',
+      buttonSpacing: 0,
       maxActions: 100,
       showCard: { actionMode: 'inline', inlineTopMargin: 8 },
       spacing: 'default',

@@ -13,9 +13,9 @@ const longestPauseMs = 30_000;
  * Direct Line as Web Chat wants it, over as many real connections as it takes. What comes again
  * after a reconnection is passed on once: nothing is lost, nothing is said twice.
  *
- * `onState` hears `online`, `reconnecting` and `unreachable`.
+ * `onState` hears `online`, `reconnecting` and `unreachable`; `onTime` what the server's clock says.
  */
-export function createConnection({ createDirectLine, locale, userToken, onState }) {
+export function createConnection({ createDirectLine, locale, userToken, onState, onTime }) {
   const activity$ = createSignal();
   const connectionStatus$ = createSignal(status.connecting);
   const outbox = createOutbox((activity) => post(line, activity));
@@ -29,6 +29,7 @@ export function createConnection({ createDirectLine, locale, userToken, onState 
   function pass(activity, userId) {
     if (activity.id && seen.has(activity.id)) return;
     seen.add(activity.id);
+    onTime(activity.timestamp);
     const role = activity.from?.id === userId ? 'user' : 'bot';
     activity$.next({ ...activity, from: { ...activity.from, role } });
   }
@@ -36,7 +37,8 @@ export function createConnection({ createDirectLine, locale, userToken, onState 
   /** Holds one connection until it drops; throws when it never stood. */
   async function talk() {
     session = await openSession({ locale: locale(), userToken, resume: session?.resume });
-    const { token, conversationId, userId } = session;
+    const { token, conversationId, userId, serverTime } = session;
+    onTime(serverTime);
     const domain = `${window.location.origin}/v3/directline`;
     const own = createDirectLine({
       domain,

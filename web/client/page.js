@@ -8,7 +8,11 @@ const display = startDisplay((settings) => {
   phone?.show();
   chat.then(({ show }) => show(settings));
 });
-const onTalk = () => document.body.classList.add('talking');
+const onTalk = () => {
+  document.body.classList.add('talking');
+  // Where the page is taller than the screen, whoever speaks sees the whole conversation.
+  document.getElementById('chat').scrollIntoView({ block: 'nearest' });
+};
 const chat = mountChat({ facts, settings: display.settings(), onTalk });
 
 for (const example of document.querySelectorAll('.example')) {

@@ -4,6 +4,7 @@ const patienceMs = 10_000;
 /**
  * Asks the server for a place to talk: the same conversation as before where there was one. What
  * was said under a user token stays with this tab: the next person at this browser must not see it.
+ * `serverTime` is when the server answered.
  */
 export async function openSession({ locale, userToken, resume }) {
   const kept = userToken ? 'sessionStorage' : 'localStorage';
@@ -20,7 +21,7 @@ export async function openSession({ locale, userToken, resume }) {
   if (!response.ok) throw new Error(`the server answered ${response.status}`);
   const session = await response.json();
   remember(resumeKey, session.resume, kept);
-  return session;
+  return { ...session, serverTime: response.headers.get('Date') };
 }
 
 /** Reads what this browser kept; a browser that keeps nothing works, it only forgets. */

@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { certificatePem, loadOperatorKey } from './adapters/agreement/operatorKey.ts';
+import { createAgreementPress } from './adapters/agreement/press.ts';
+import { carrierUrls, createCarrier } from './adapters/carrier/carrier.ts';
+import { createSmtpMail } from './adapters/mail/smtp.ts';
+import { createEmbeddedRecognizer } from './adapters/recognizer/embedded.ts';
+import { entityFinder } from './adapters/recognizer/entities.ts';
+import { loadProject } from './adapters/recognizer/project.ts';
+import { chooseSms } from './adapters/sms/chooseSms.ts';
+import { openStore } from './adapters/store/store.ts';
+import { type Keys, loadKeys } from './adapters/vault/keys.ts';
+import { createVault } from './adapters/vault/vault.ts';
+import type { Settings } from './config.ts';
+import type { AgreementPress } from './ports/agreement.ts';
+import type { Carrier } from './ports/carrier.ts';
+import type { Mail } from './ports/mail.ts';
+import type { Recognizer } from './ports/recognizer.ts';
+import type { Clock, Log, Vault } from './ports/services.ts';
+import type { Sms } from './ports/sms.ts';
+import type { Store } from './ports/store.ts';
+
+/** Everything outside, opened. */
+export interface Ports {
+  /** Names this process among those that share the database. */
+  readonly owner: string;
+  readonly store: Store;
+  readonly recognizer: Recognizer;
+  readonly carrier: Carrier;
+  readonly sms: Sms;
+  /** Absent: notices go by SMS alone. */
+  readonly mail?: Mail;
+  readonly press: AgreementPress;
+  /** The certificate that agreements are checked by, as PEM. */
+  readonly agreementCertificate: () => string;
+  readonly vault: Vault;
+  readonly keys: Keys;
+  close(): Promise<void>;
+}
+
+/** Opens the adapters that the settings ask for. Throws `StoreCannotOpen` with one sentence. */
+export async function openPorts(settings: Settings, clock: Clock, log: Log): Promise<Ports> {
+  const owner = randomUUID();
+  const place = settings.DATABASE_URL
+    ? ({ kind: 'postgres', url: settings.DATABASE_URL, owner } as const)
+    : ({ kind: 'pglite', folder: settings.DATA_FOLDER } as const);
+  const [store, recognizer] = await Promise.all([
+    openStore(place, { log }),
+    chooseRecognizer(settings, clock, log),
+  ]);
+  try {
+    const keys = loadKeys(settings.DATA_FOLDER);
+    const sms = openSms(settings, clock, log);
+    const mail = createSmtpMail({
+      url: settings.MAIL_SMTP_URL,
+      from: settings.MAIL_FROM,
+      timeoutMs: settings.MAIL_TIMEOUT_MS,
+      clock,
+    });
+    return {
+      owner,
+      store,
+      recognizer,
+      carrier: openCarrier(settings, clock),
+      sms,
+      ...(mail && { mail }),
+      ...openAgreements(settings, clock),
+      vault: createVault(settings.DATA_KEY ?? keys.dataKey),
+      keys,
+      async close() {
+        await sms.close?.();
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+function openCarrier(settings: Settings, clock: Clock): Carrier {
+  return createCarrier({
+    urls: carrierUrls(settings.CARRIER_URL, settings.CARRIER_API_URLS),
+    timeoutMs: settings.CARRIER_TIMEOUT_MS,
+    token: settings.CARRIER_TOKEN,
+    clock,
+    timeZone: settings.OPERATOR_TIME_ZONE,
+  });
+}
+
+function openSms(settings: Settings, clock: Clock, log: Log): Sms {
+  const { TMF681 = '' } = carrierUrls(settings.CARRIER_URL, settings.CARRIER_API_URLS);
+  return chooseSms({
+    gateway: settings.SMS_GATEWAY,
+    gatewayUrl: settings.SMS_GATEWAY_URL,
+    carrier: { url: TMF681, token: settings.CARRIER_TOKEN },
+    token: settings.SMS_GATEWAY_TOKEN,
+    secret: settings.SMS_GATEWAY_SECRET,
+    body: settings.SMS_GATEWAY_BODY,
+    sender: settings.SMS_SENDER ?? settings.OPERATOR_HOTLINE,
+    senderName: settings.OPERATOR_NAME_EN,
+    timeoutMs: settings.SMS_TIMEOUT_MS,
+    clock,
+    newId: randomUUID,
+    log,
+  });
+}
+
+/** The key is read, or made, when the first agreement asks for it: a start does not wait for it. */
+function openAgreements(settings: Settings, clock: Clock) {
+  let known: ReturnType<typeof loadOperatorKey> | undefined;
+  const key = () => {
+    known ??= loadOperatorKey({
+      folder: settings.DATA_FOLDER,
+      file: settings.AGREEMENT_P12,
+      password: settings.AGREEMENT_P12_PASSWORD,
+      operatorName: settings.OPERATOR_NAME_ZH,
+      now: clock(),
+    });
+    return known;
+  };
+  let opened: AgreementPress | undefined;
+  const press: AgreementPress = {
+    print(document) {
+      opened ??= createAgreementPress(key());
+      return opened.print(document);
+    },
+  };
+  return { press, agreementCertificate: () => certificatePem(key()) };
+}
+
+async function chooseRecognizer(settings: Settings, clock: Clock, log: Log): Promise<Recognizer> {
+  const project = loadProject();
+  const modelFile = join(settings.DATA_FOLDER, 'recognizer.model');
+  const embedded = await createEmbeddedRecognizer({ project, modelFile });
+  const { CLU_ENDPOINT: endpoint, CLU_KEY: key } = settings;
+  if (!endpoint || !key) return embedded;
+  // Azure's SDK takes a while to load: only where it is used.
+  const { createCluRecognizer } = await import('./adapters/recognizer/clu.ts');
+  return createCluRecognizer({
+    endpoint,
+    key,
+    projectName: settings.CLU_PROJECT,
+    deploymentName: settings.CLU_DEPLOYMENT,
+    timeoutMs: settings.CLU_TIMEOUT_MS,
+    findEntities: entityFinder(project),
+    fallback: embedded,
+    clock,
+    log,
+  });
+}

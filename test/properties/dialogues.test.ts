@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import {
+  chainsHold,
+  contradictionsAreCleared,
+  everyOrderHasOneConsent,
+  nothingIsOrderedTwiceOrLate,
+  nothingIsSentAgainBlindly,
+  onlyTheCustomerConsents,
+} from './consentInvariants.ts';
+import { play } from './dialogue.ts';
+import {
+  doneIsSaidOnlyOfWhatIsDone,
+  everyOutcomeIsTold,
+  noAmountIsInvented,
+  nothingBroke,
+  nothingPersonalIsReadable,
+  onlyWhatWasDisclosedIsCharged,
+} from './outcomeInvariants.ts';
+import { gather, type Proof } from './proof.ts';
+import { dialoguesPerSeed, seeds } from './runs.ts';
+import { type Story, stories } from './steps.ts';
+
+const invariants: ReadonlyArray<(proof: Proof) => void | Promise<void>> = [
+  nothingBroke,
+  chainsHold,
+  everyOrderHasOneConsent,
+  onlyTheCustomerConsents,
+  nothingIsOrderedTwiceOrLate,
+  nothingIsSentAgainBlindly,
+  contradictionsAreCleared,
+  onlyWhatWasDisclosedIsCharged,
+  everyOutcomeIsTold,
+  doneIsSaidOnlyOfWhatIsDone,
+  nothingPersonalIsReadable,
+  noAmountIsInvented,
+];
+
+/** How often each kind of thing was met: a property that never meets it says nothing. */
+const met = new Map<string, number>();
+
+async function judge(story: Story): Promise<void> {
+  const played = await play(story);
+  try {
+    const proof = await gather(played);
+    for (const hold of invariants) await hold(proof);
+    for (const { kind, data } of proof.chains.flat()) {
+      const name = data.outcome === undefined ? kind : `${kind} ${String(data.outcome)}`;
+      met.set(name, (met.get(name) ?? 0) + 1);
+    }
+  } finally {
+    await played.operator.close();
+  }
+}
+
+/** A failed dialogue is made smaller for so long at most. */
+const shrinkMs = 120_000;
+
+describe('random dialogues', () => {
+  for (const seed of seeds) {
+    it(`keep every invariant, whatever happens (seed ${seed})`, async function () {
+      this.timeout(0);
+      let firstFailureMs = Number.POSITIVE_INFINITY;
+      const property = fc.asyncProperty(stories, async (story) => {
+        if (performance.now() > firstFailureMs + shrinkMs) return;
+        try {
+          await judge(story);
+        } catch (error) {
+          firstFailureMs = Math.min(firstFailureMs, performance.now());
+          throw error;
+        }
+      });
+      await fc.assert(property, { seed, numRuns: dialoguesPerSeed });
+    });
+  }
+
+  it('met everything that may become of a quote', () => {
+    for (const kind of ['committed', 'failed', 'unknown'])
+      assert.ok(met.get(`outcome ${kind}`), `no order was ${kind}`);
+    for (const kind of ['cancelled', 'expired', 'superseded', 'frozen', 'refused', 'agreement'])
+      assert.ok(met.get(kind), `no quote was ${kind}`);
+  });
+});

@@ -1,0 +1,146 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { carrierUrls, createCarrier } from '../../adapters/carrier/carrier.ts';
+import { createCommunicationMessageSms } from '../../adapters/sms/communicationMessage.ts';
+import { createVault } from '../../adapters/vault/vault.ts';
+import { type Conversations, createConversations } from '../../bots/conversations.ts';
+import { repertoire } from '../../dialogs/main.ts';
+import { loadTexts } from '../../dialogs/shared/texts.ts';
+import { type Policy, policies } from '../../domain/policy/policy.ts';
+import type { AgreementPress } from '../../ports/agreement.ts';
+import type { Carrier } from '../../ports/carrier.ts';
+import type { Recognizer } from '../../ports/recognizer.ts';
+import type { Log } from '../../ports/services.ts';
+import type { Store } from '../../ports/store.ts';
+import { Unavailable } from '../../ports/unavailable.ts';
+import { sha256 } from '../support/orderConsent.ts';
+
+/** What was asked of the carrier, what it answered (`:answer`), and when prices were `raised`, in order. */
+export interface CarrierCall {
+  readonly name: string;
+  /** The order's key, where there is one. */
+  readonly key?: string;
+  readonly answer?: unknown;
+}
+
+/** How long a process lives: so many more calls to the outside, then none ever. */
+export interface Life {
+  callsLeft: number;
+}
+
+export const vault = createVault('a secret for tests that is long enough');
+export const texts = loadTexts();
+export const operatorFacts = {
+  name: { 'zh-CN': '明白通信', en: 'Mingbai Telecom' },
+  hotline: '10000',
+  legal: {
+    'zh-CN': '明白通信有限公司',
+    en: 'Mingbai Telecom Ltd',
+    address: '示范省明白市清楚路 1 号',
+    licence: 'DEMO-0000',
+  },
+  timeZone: 'Asia/Shanghai',
+  host: 'chat.example.com',
+  publicUrl: 'https://chat.example.com',
+};
+
+/** What a process of the bot is made of. */
+export interface ProcessParts {
+  readonly store: Store;
+  readonly recognizer: Recognizer;
+  readonly press: AgreementPress;
+  readonly operatorUrl: string;
+  readonly clock: () => Date;
+  readonly log: Log;
+  readonly policy: Policy['id'];
+  readonly owner: string;
+  readonly newId: () => string;
+  readonly randomDigits: (count: number) => string;
+  readonly onCall: (call: CarrierCall) => void;
+}
+
+/** A process of the bot that can be killed in the middle of anything. */
+export interface BotProcess {
+  readonly conversations: Conversations;
+  readonly life: Life;
+}
+
+/** The port of a process that can die: a dead one reaches nothing any more. */
+function mortal<T extends object>(port: T, life: Life): T {
+  return new Proxy(port, {
+    get(target, name) {
+      const member = Reflect.get(target, name) as unknown;
+      if (typeof member !== 'function') return member;
+      return (...given: unknown[]) => {
+        life.callsLeft -= 1;
+        if (life.callsLeft < 0) return Promise.reject(new Unavailable('store', 'killed'));
+        return Reflect.apply(member, target, given);
+      };
+    },
+  });
+}
+
+/** The carrier with everything that was asked and answered written down. */
+function witnessed(carrier: Carrier, onCall: (call: CarrierCall) => void): Carrier {
+  return new Proxy(carrier, {
+    get(target, name) {
+      const member = Reflect.get(target, name) as (...given: unknown[]) => Promise<unknown>;
+      return async (...given: unknown[]) => {
+        const [first] = given as [{ quote?: { id: string } } | string | undefined];
+        const key = typeof first === 'string' ? first : first?.quote?.id;
+        const known = { name: String(name), ...(key !== undefined && { key }) };
+        onCall(known);
+        const answer = await member.apply(target, given);
+        onCall({ ...known, name: `${known.name}:answer`, answer });
+        return answer;
+      };
+    },
+  });
+}
+
+/** Starts a process. Everything in it is real; orders are only watched for milliseconds. */
+export function startProcess(parts: ProcessParts): BotProcess {
+  const { operatorUrl, clock, newId, owner, log, press, recognizer } = parts;
+  const life: Life = { callsLeft: Number.POSITIVE_INFINITY };
+  const store = mortal(parts.store, life);
+  const urls = carrierUrls(operatorUrl);
+  const carrier = createCarrier({
+    urls,
+    timeoutMs: 4000,
+    clock,
+    timeZone: operatorFacts.timeZone,
+    orderSettleMs: 400,
+    wait: (ms) => wait(ms / 10),
+  });
+  const sms = createCommunicationMessageSms({
+    url: urls.TMF681 ?? '',
+    timeoutMs: 4000,
+    senderName: 'Mingbai',
+  });
+  const conversations = createConversations({
+    store,
+    services: {
+      carrier: mortal(witnessed(carrier, parts.onCall), life),
+      texts,
+      vault,
+      limits: store,
+      records: store,
+      policy: policies[parts.policy],
+      hash: sha256,
+      sendsMail: false,
+      alert: () => {},
+      randomDigits: parts.randomDigits,
+      newId,
+      operator: operatorFacts,
+    },
+    repertoire,
+    recognizer,
+    sms: mortal(sms, life),
+    press,
+    clock,
+    newId,
+    log,
+    owner,
+    renderFor: () => (view) => ({ text: view.text ?? '', channelData: { view } }),
+  });
+  return { conversations, life };
+}
