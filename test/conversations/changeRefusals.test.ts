@@ -142,7 +142,9 @@ describe('what is published incompletely', () => {
         { language },
       );
       await customer.says(language === 'en' ? 'order a service' : '订购业务');
-      bot.says('orderService:which');
+      bot.shows();
+      await customer.taps(language === 'en' ? 'Value-added services' : '增值业务');
+      bot.shows();
       await operator.offering('vas-02', withoutCharacteristic('refundRule'));
       await customer.taps(kinds.orderService.product[language]);
       bot.says('change:incomplete', { hotline });

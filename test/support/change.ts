@@ -9,6 +9,12 @@ import { forgetIntents } from './corner.ts';
 import { type Conversation, startTalk, type TalkOptions } from './talk.ts';
 import { world } from './world.ts';
 
+// Training the recogniser takes longer than a test may, on a busy machine.
+before(async function () {
+  this.timeout(60_000);
+  await world();
+});
+
 /** A demo customer inside a contract, with two things to cancel and an e-mail address. */
 export const chen = '13800138001';
 
