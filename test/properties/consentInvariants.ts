@@ -51,7 +51,6 @@ export function everyOrderHasOneConsent(proof: Proof): void {
     );
     const [issuedMs = 0, firstMs = 0, secondMs = 0] = times;
     assert.ok(issuedMs <= firstMs && firstMs <= secondMs, 'INV-1: times out of order');
-    assert.ok(secondMs < Date.parse(quote.expiresAt), 'INV-1: confirmed after expiry');
     assert.notEqual(first.data.activityId, second.data.activityId, 'INV-1: one message for both');
   }
 }
@@ -64,19 +63,34 @@ function confirmationsOf(quote: QuoteProof): readonly [EvidenceRecord, EvidenceR
   return [first, second];
 }
 
+/** INV-1, INV-4: whether or not it came to an order, nothing counts after a quote's end. */
+export function nothingCountsAfterTheEnd({ quotes }: Proof): void {
+  for (const quote of quotes) {
+    const confirmed = [...quote.of('confirmedOnce'), ...quote.of('confirmedTwice')];
+    for (const { at, position } of confirmed) {
+      assert.ok(Date.parse(at) < Date.parse(quote.expiresAt), 'INV-1: confirmed after expiry');
+      for (const end of ends.flatMap((kind) => quote.of(kind)))
+        assert.ok(position < end.position, `INV-4: confirmed after it was ${end.kind}`);
+    }
+  }
+}
+
 /** INV-2: both halves were said by the customer: typed, tapped or sent from the subscribed phone. */
 export function onlyTheCustomerConsents(proof: Proof): void {
-  for (const quote of ordered(proof)) {
-    const [first, second] = confirmationsOf(quote);
-    const said = proof.played.said.find(({ activityId }) => activityId === first.data.activityId);
-    assert.ok(said, 'INV-2: nobody said the first confirmation');
-    assert.equal(said.conversationId, quote.conversationId, 'INV-2: confirmed in another tab');
-    if (first.data.method === 'button') {
-      const tokens = tokensOf(proof, quote);
-      assert.ok(said.token && tokens.includes(said.token), 'INV-2: not the button of this card');
-    } else assert.ok(isPhrase(quote, said.text), `INV-2: “${said.text}” is not the phrase`);
-    secondIsTheirs(proof, quote, second);
+  for (const quote of proof.quotes) {
+    for (const first of quote.of('confirmedOnce')) firstIsTheirs(proof, quote, first);
+    for (const second of quote.of('confirmedTwice')) secondIsTheirs(proof, quote, second);
   }
+}
+
+function firstIsTheirs(proof: Proof, quote: QuoteProof, { data }: EvidenceRecord): void {
+  const said = proof.played.said.find(({ activityId }) => activityId === data.activityId);
+  assert.ok(said, 'INV-2: nobody said the first confirmation');
+  assert.equal(said.conversationId, quote.conversationId, 'INV-2: confirmed in another tab');
+  if (data.method === 'button') {
+    const tokens = tokensOf(proof, quote);
+    assert.ok(said.token && tokens.includes(said.token), 'INV-2: not the button of this card');
+  } else assert.ok(isPhrase(quote, said.text), `INV-2: “${said.text}” is not the phrase`);
 }
 
 /** The confirming buttons of the cards that showed this quote. */

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 
-/** `PROPERTY_SEED` repeats a failed run; without it every run tries the fixed seed and one of its own. */
+/**
+ * `PROPERTY_SEED` repeats a failed run; without it every run tries the fixed seed and one of its own.
+ * `PROPERTY_UNSHRUNK` reports a failed dialogue as it was, without making it smaller.
+ */
 const given = Number(process.env.PROPERTY_SEED);
 const own = Date.now() % 2 ** 31;
 

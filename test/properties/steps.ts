@@ -164,6 +164,14 @@ const disturbance: fc.Arbitrary<Step> = fc.oneof(
     weight: 6,
     arbitrary: step('passes', { by: fc.constantFrom(...times), isNoticed: fc.boolean() }),
   },
+  // Over the end of the code or of the quote, and nobody has noticed yet.
+  {
+    weight: 4,
+    arbitrary: step('passes', {
+      by: fc.constantFrom(5 * minute, 10 * minute),
+      isNoticed: fc.constant(false),
+    }),
+  },
   {
     weight: 8,
     arbitrary: step('raises', {
