@@ -9,7 +9,7 @@ import { type Fleet, startFleet } from './fleet.ts';
 import { type Visit, visit } from './visit.ts';
 
 /** `KILLS=20` for a thorough run. */
-const kills = Number(process.env.KILLS ?? 6);
+const kills = Number(process.env.KILLS ?? 4);
 const customersAtOnce = 5;
 /** A killed server is dead at any moment of this time after its start. */
 const mostMsAlive = 400;
