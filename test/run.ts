@@ -4,11 +4,13 @@ import { readdirSync } from 'node:fs';
 /**
  * Runs all tests as two mochas side by side, one for each of two cores: those that mostly wait for
  * browsers and other processes, and all others. `npm run mocha -- PATTERN` runs what is named, alone.
+ * The long crash runs have a command of their own, `npm run crash`.
  */
-const waiting = ['browser', 'crash', 'sandbox', 'start'];
+const waiting = ['browser', 'sandbox', 'start'];
+const elsewhere = ['support', 'crash'];
 const folder = new URL('./', import.meta.url);
 const folders = readdirSync(folder, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && entry.name !== 'support')
+  .filter((entry) => entry.isDirectory() && !elsewhere.includes(entry.name))
   .map(({ name }) => name);
 const all = (names: readonly string[]) => names.map((name) => `test/${name}/**/*.test.ts`);
 const named = process.argv.slice(2);
@@ -19,6 +21,9 @@ const groups =
         all(folders.filter((name) => waiting.includes(name))),
         ['test/*.test.ts', ...all(folders.filter((name) => !waiting.includes(name)))],
       ];
+
+const summary = /^ {2}\d+ passing/m;
+const patienceMs = 30_000;
 
 /** What one mocha said and how it ended. */
 interface Ended {
@@ -39,7 +44,19 @@ function run(patterns: readonly string[], isShown: boolean): Promise<Ended> {
     });
   }
   return new Promise((resolve) => {
-    child.on('close', (code) => resolve({ output, code: code ?? 1 }));
+    const look = setInterval(() => {
+      if (!summary.test(output)) return;
+      clearInterval(look);
+      // All is said; what still runs was left behind by a test, and must not keep the others waiting.
+      setTimeout(() => {
+        output += '\n  A test left something running: mocha did not end by itself.\n';
+        child.kill('SIGKILL');
+      }, patienceMs).unref();
+    }, 1000).unref();
+    child.on('close', (code) => {
+      clearInterval(look);
+      resolve({ output, code: code ?? 1 });
+    });
   });
 }
 
