@@ -60,6 +60,11 @@ describeInBrowser('a conversation that goes on', (browser) => {
     const words = ['一', '二', '三', '四'].map((number) => `第${number}句`);
     for (const text of words) await visitor.says(text);
     await eventually(async () => assert.deepEqual(await saidBy(visitor), words));
+    // A reload may cut off what is still on its way: each was answered before.
+    await eventually(async () => {
+      const answers = (await visitor.messages()).filter(({ from }) => from === 'bot');
+      assert.ok(answers.length > words.length);
+    });
     await visitor.page.reload();
     await eventually(async () => assert.deepEqual(await saidBy(visitor), words));
     await visitor.leaves();
