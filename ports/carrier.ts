@@ -217,8 +217,10 @@ export interface RecordQuery {
   /** `YYYY-MM-DD` in the operator's zone. */
   readonly day?: string;
   readonly after?: string;
-  /** At most 1000. */
+  /** At most 500. */
   readonly limit: number;
+  /** The language places are named in; absent: the carrier's own. */
+  readonly language?: Language;
 }
 
 /** A page of records, newest first. */
@@ -300,10 +302,13 @@ export interface Carrier {
   /** The order with our key, or undefined when the operator says that it has none. */
   findOrder(key: string): Promise<PlacedOrder | undefined>;
   /**
-   * Itemised records, by keyset (R18). Throws an Error without a grant for `records` or
+   * Itemised records of the grant's line, by keyset (R18). Throws a RangeError when the day is not in
+   * the month, an Error without a grant for `records` or
    * `recordsExport` of this very line: no code, no record, whoever asks (INV-12).
    */
   usageRecords(grant: Grant, query: RecordQuery): Promise<RecordPage>;
+  /** One record of the grant's line by its id, or undefined. Throws an Error without such a grant. */
+  usageRecord(grant: Grant, recordId: string): Promise<UsageRecord | undefined>;
   /** Counts and sums of a month's records. Throws an Error without such a grant. */
   recordTotals(grant: Grant, month: Month): Promise<Dated<RecordTotals>>;
   /** Registers an electronic agreement. Idempotent by `number`. */
