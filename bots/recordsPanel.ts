@@ -44,4 +44,6 @@ export interface RecordsPanel {
     code: string,
     query: PanelQuery,
   ): Promise<AsyncIterable<RecordPage['records']> | PanelRefusal>;
+  /** Ends a session at once, before its minutes are over; one that is over already is no fault. */
+  close(session: string): Promise<void>;
 }

@@ -10,21 +10,27 @@ export interface Period {
   readonly end: Instant;
 }
 
-/** By zone: making one takes a hundred times as long as using it. */
+/** By zone and precision: making one takes a hundred times as long as using it. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Swedish, because it writes dates as ISO 8601 does. */
-function formatIn(timeZone: string): Intl.DateTimeFormat {
+function formatIn(timeZone: string, timeStyle: 'short' | 'medium' = 'short'): Intl.DateTimeFormat {
+  const key = `${timeZone} ${timeStyle}`;
   const format =
-    formats.get(timeZone) ??
-    new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
-  formats.set(timeZone, format);
+    formats.get(key) ??
+    new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle });
+  formats.set(key, format);
   return format;
 }
 
 /** Local date and time as `YYYY-MM-DD HH:mm`, the form of every `数据截至` line (R9). */
 export function localDateTime(at: Date, timeZone: string): string {
   return formatIn(timeZone).format(at);
+}
+
+/** Local date and time as `YYYY-MM-DD HH:mm:ss`, as an itemised record has it (rights §5.3 P). */
+export function localMoment(at: Date, timeZone: string): string {
+  return formatIn(timeZone, 'medium').format(at);
 }
 
 /** The local date in the operator's zone as `YYYY-MM-DD`. */

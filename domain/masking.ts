@@ -47,6 +47,19 @@ export function maskPhoneNumber(phoneNumber: string): string {
   return `${phoneNumber.slice(0, 3)}****${phoneNumber.slice(-4)}`;
 }
 
+/** Emergency, operator and company numbers, and SMS of companies (106…): nobody's own (rights §5.3). */
+const serviceNumber = /^(?:\d{3,6}|[48]00\d{7}|9[56]\d{3,6}|106\d+)$/;
+
+/**
+ * The other party's number as the panel shows it: `139****5678`, of a short local number the last four
+ * digits, always four stars. Service numbers, and what the carrier has masked itself, stay as they are.
+ */
+export function maskOtherNumber(number: string): string {
+  const plain = number.replace(/^(?:\+|00)86/, '').replace(/[\s-]/g, '');
+  if (serviceNumber.test(plain) || plain.includes('*')) return number;
+  return plain.length < 10 ? `****${plain.slice(-4)}` : maskPhoneNumber(plain);
+}
+
 /** What was found in a message, and the message as everyone but the turn itself may see it. */
 export interface MaskedText {
   readonly masked: string;
