@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { Registry } from 'prom-client';
+import { addPages } from '../../channels/pages.ts';
 import { addRecords } from '../../channels/records.ts';
 import { createServer, listen } from '../../channels/server.ts';
 import type { UsageRecord } from '../../ports/carrier.ts';
+import { openAssets } from '../../web/assets.ts';
 import { createFakePanel, type FakePanel, panelKeys, someRecords } from './recordsPanel.ts';
 
 /** The panel's pages on a server, with a panel of the tests behind them. */
@@ -25,7 +27,8 @@ export async function servedRecords(
   {
     records = someRecords(50),
     publicUrl,
-  }: { records?: UsageRecord[]; publicUrl?: string | undefined } = {},
+    pages = false,
+  }: { records?: UsageRecord[]; publicUrl?: string; pages?: boolean } = {},
 ): Promise<void> {
   const logged: string[] = [];
   const write = (event: string, facts?: unknown) => logged.push(JSON.stringify({ event, facts }));
@@ -34,12 +37,16 @@ export async function servedRecords(
   const clock = () => new Date(now);
   const panel = createFakePanel(records, clock);
   const server = createServer({ log, registry: new Registry(), checks: {}, publicUrl });
+  const operatorName = { 'zh-CN': '示例电信', en: 'Example Telecom' };
+  const hotline = '10000';
+  const assets = pages ? openAssets() : undefined;
+  if (assets) addPages(server, { operatorName, hotline, widgetOrigins: [] }, assets);
   addRecords(server, {
     panel,
-    operatorName: { 'zh-CN': '示例电信', en: 'Example Telecom' },
-    hotline: '10000',
+    operatorName,
+    hotline,
     timeZone: 'Asia/Shanghai',
-    assets: '/assets/1',
+    assets: `/assets/${assets?.version ?? 1}`,
     clock,
     log,
     publicUrl,

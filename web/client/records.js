@@ -174,7 +174,7 @@ find('number').textContent = panel.maskedNumber;
 find('watermark').append(
   ...Array.from({ length: 24 }, () => {
     const mark = document.createElement('span');
-    mark.textContent = `${panel.maskedNumber} ${panel.openedAt}`;
+    mark.dataset.mark = `${panel.maskedNumber} ${panel.openedAt}`;
     return mark;
   }),
 );

@@ -36,6 +36,7 @@ export function createTable({ text, reveal, onRefused }) {
 
   function numberCell({ id, otherNumber, isMasked }) {
     const number = document.createElement('span');
+    number.className = 'number';
     number.textContent = otherNumber ?? '—';
     const element = cell('td', 'cell', 'recordsOther', number);
     if (isMasked) element.append(revealButton(id, number, otherNumber));
