@@ -3,8 +3,8 @@ import type { IncomingMessage } from 'node:http';
 /** What a browser sent under a cookie's name, or undefined. */
 export function cookieOf({ headers }: IncomingMessage, name: string): string | undefined {
   for (const pair of (headers.cookie ?? '').split(';')) {
-    const [key, ...value] = pair.split('=');
-    if (key?.trim() === name) return value.join('=').trim() || undefined;
+    const [key, value] = pair.trim().split('=');
+    if (key === name) return value || undefined;
   }
   return undefined;
 }

@@ -6,12 +6,11 @@ import type { Clock, Log } from '../ports/services.ts';
 import { openPage } from '../web/html.ts';
 import { type ClosedBecause, closedRecordsPage, openRecordsPage } from '../web/recordsPages.ts';
 import { recordsPolicy } from '../web/serve.ts';
-import { cookieOf } from './cookies.ts';
+import { browserOf } from './browserCookie.ts';
 import { addressOf, HttpRefusal, logFault } from './http.ts';
 import { limitPerMinute } from './rateLimits.ts';
 import { addPanelData } from './recordsData.ts';
 import {
-  browserCookie,
   createRecordsGuard,
   granted,
   privateHeaders,
@@ -100,14 +99,14 @@ function addPanelPages(server: Server, options: RecordsOptions, guard: RecordsGu
   );
   // Looking at a link (a preview, a scanner) does not use it up: only the button on its page does.
   server.get('/records/:secret', async (request: Request, response: Response) => {
-    send(response, 200, openRecordsPage(assets, cookieOf(request, browserCookie) !== undefined));
+    send(response, 200, openRecordsPage(assets, browserOf(request) !== undefined));
   });
   server.post(
     '/records/:secret',
     showing(async (request, response) => {
       guard.checkSender(request);
       await limit(addressOf(request, trustProxy));
-      const browser = pairingDigits(request.body) ?? cookieOf(request, browserCookie);
+      const browser = pairingDigits(request.body) ?? browserOf(request);
       const opened = await panel.open(String(request.params.secret), browser);
       const { session } = granted(opened === 'wrongCode' ? 'closed' : opened);
       guard.open(request, response, session);

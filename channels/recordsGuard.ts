@@ -11,8 +11,6 @@ export interface RecordsAddress {
   readonly trustProxy: boolean;
 }
 
-/** The browser that talks to the bot, and the panel that it has open. */
-export const browserCookie = 'mingbai_browser';
 const panelCookie = 'mingbai_records';
 
 /** A panel is over after five minutes at most (rights §5.2); so is its cookie. */

@@ -1,10 +1,9 @@
 import { localMoment } from '../domain/calendar.ts';
-import { maskOtherNumber } from '../domain/masking.ts';
 import { formatMoney, sum } from '../domain/money.ts';
 import { displayQuantity } from '../domain/quantity.ts';
 import type { RecordPage, RecordTotals, UsageRecord } from '../ports/carrier.ts';
 
-/** An itemised record as the panel shows it: masked, in no language; the page has the words. */
+/** An itemised record as the page gets it: the panel has masked it, and it is in no language yet. */
 export interface RecordRow {
   readonly id: string;
   /** `YYYY-MM-DD HH:mm:ss` in the operator's zone. */
@@ -19,16 +18,15 @@ export interface RecordRow {
   readonly fee: string;
 }
 
-/** Masks and formats a record. */
+/** Formats a record. */
 export function rowOf(record: UsageRecord, timeZone: string): RecordRow {
   const { id, at, kind, otherNumber, quantity, place, fee } = record;
-  const masked = otherNumber === undefined ? undefined : maskOtherNumber(otherNumber);
   return {
     id,
     at: localMoment(new Date(at), timeZone),
     kind,
-    ...(masked !== undefined && { otherNumber: masked }),
-    ...(masked !== otherNumber && { isMasked: true }),
+    ...(otherNumber !== undefined && { otherNumber }),
+    ...(otherNumber?.includes('*') && { isMasked: true }),
     ...(quantity && { quantity: displayQuantity(quantity) }),
     ...(place !== undefined && { place }),
     fee: formatMoney(fee),

@@ -51,13 +51,15 @@ export function maskPhoneNumber(phoneNumber: string): string {
 const serviceNumber = /^(?:\d{3,6}|[48]00\d{7}|9[56]\d{3,6}|106\d+)$/;
 
 /**
- * The other party's number as the panel shows it: `139****5678`, of a short local number the last four
- * digits, always four stars. Service numbers, and what the carrier has masked itself, stay as they are.
+ * The other side's number as records may show it (rights §5.3, counterparty): `139****5678`. Service
+ * numbers stay, and what the carrier has masked itself; of any number that is no mobile one only two
+ * digits at its end do, and three at its beginning where it is long.
  */
 export function maskOtherNumber(number: string): string {
   const plain = number.replace(/^(?:\+|00)86/, '').replace(/[\s-]/g, '');
   if (serviceNumber.test(plain) || plain.includes('*')) return number;
-  return plain.length < 10 ? `****${plain.slice(-4)}` : maskPhoneNumber(plain);
+  if (/^1[3-9]\d{9}$/.test(plain)) return maskPhoneNumber(plain);
+  return `${plain.length < 10 ? '' : plain.slice(0, 3)}****${plain.slice(-2)}`;
 }
 
 /** What was found in a message, and the message as everyone but the turn itself may see it. */

@@ -1,3 +1,4 @@
+import { maskRecords } from '../../bots/panelSessions.ts';
 import type { PanelQuery, PanelRefusal, RecordsPanel } from '../../bots/recordsPanel.ts';
 import { money } from '../../domain/money.ts';
 import type { RecordKind, UsageRecord } from '../../ports/carrier.ts';
@@ -17,7 +18,7 @@ export interface FakePanel extends RecordsPanel {
 /** The link, browser, session and codes that open this panel. */
 export const panelKeys = {
   link: 'one-use-link',
-  browser: 'the-browser',
+  browser: 'the-browser-that-asked-for-them0',
   digits: '4821',
   session: 'the-session',
   code: '135790',
@@ -74,7 +75,7 @@ export function createFakePanel(records: readonly UsageRecord[], clock: () => Da
     try {
       for (; isEndless || given < all.length; given += pageSize) {
         const start = given % all.length;
-        yield all.slice(start, start + pageSize);
+        yield maskRecords(all.slice(start, start + pageSize));
         if (fault) throw fault;
       }
     } finally {
@@ -127,7 +128,11 @@ export function createFakePanel(records: readonly UsageRecord[], clock: () => Da
         const shown = all.slice(start, start + pageSize);
         const last = shown.at(-1);
         const more = start + pageSize < all.length;
-        return { records: shown, total: all.length, ...(more && last && { next: last.id }) };
+        return {
+          records: maskRecords(shown),
+          total: all.length,
+          ...(more && last && { next: last.id }),
+        };
       }),
     reveal: async (session, recordId) =>
       answer(session, `reveal ${recordId}`, () => {
