@@ -9,13 +9,14 @@ type Element = Record<string, unknown>;
  * shown by clients that do not draw cards.
  */
 export function adaptiveCard(view: View, plainText: string): Attachment {
-  const { title, text, sections = [], notes = [], asOf, language } = view;
+  const { title, text, sections = [], notes = [], asOf, link, language } = view;
   const body = [
     ...(title ? [heading(title, 'Large')] : []),
     ...(text ? text.split('\n').map((line) => words(line)) : []),
     ...sections.flatMap(sectionElements),
     ...notes.map((note) => words(note, { spacing: 'Small' })),
     ...(asOf ? [words(asOf, { size: 'Small', isSubtle: true, spacing: 'Medium' })] : []),
+    ...(link ? [actions([{ type: 'Action.OpenUrl', title: link.label, url: link.url }])] : []),
   ];
   const content = {
     type: 'AdaptiveCard',
@@ -26,6 +27,10 @@ export function adaptiveCard(view: View, plainText: string): Attachment {
     fallbackText: plainText,
   };
   return { contentType: 'application/vnd.microsoft.card.adaptive', content };
+}
+
+function actions(buttons: readonly Element[]): Element {
+  return { type: 'ActionSet', actions: buttons };
 }
 
 function words(text: string, more: Element = {}): Element {

@@ -18,6 +18,7 @@ export function renderAsText(view: View, { numbered = false } = {}): string {
     ...(view.sections ?? []).flatMap((section) => sectionLines(section, view)),
     ...(view.notes ?? []),
     view.asOf,
+    ...(view.link ? [`${view.link.label}${joints[view.language].colon}${view.link.url}`] : []),
     ...choices.map(({ label }, index) => `${index + 1}. ${label}`),
   ]
     .filter((line) => line !== undefined && line !== '')

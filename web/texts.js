@@ -61,8 +61,8 @@ export const texts = {
     recordsOnce:
       '这个链接只能打开一次，打开后最多显示 5 分钟。请确认是您本人要看，身边没有别人在看屏幕。',
     recordsOpen: '打开详单',
-    recordsDigits: '4 位配对数字',
-    recordsDigitsWhy: '对话里给了您 4 位配对数字的，请填在这里；没有给就不用填。',
+    recordsDigits: '4 位配对码',
+    recordsDigitsWhy: '对话里给了您配对码的，请填在这里；没有给就不用填。',
     recordsClosed:
       '打不开这个页面：链接可能用过了、过期了，或者不是在您查询时用的浏览器里打开的。要再看，请回到在线客服说“查详单”。',
     recordsTooMany: '试的次数太多了，请过一会儿再试。',
@@ -81,7 +81,9 @@ export const texts = {
     recordsCount: '条数',
     recordsFee: '费用',
     recordsSumAll: '合计',
-    recordsEqualsBill: '合计与{month}账单上的使用费一致，一分不差。套餐月费不在详单里。',
+    recordsEqualsBill: '合计与{month}账单上这几类费用一致，一分不差。套餐月费不在详单里。',
+    recordsDiffers:
+      '请注意：逐条加起来是 {sum}，与账单上的 {fee} 不同。请拨打 {hotline} 核查，核查不收费。',
     recordsNotBilled: '这个月还没有出账，上面是到现在为止的合计。套餐月费不在详单里。',
     recordsAllShown: '下面就是全部 {count} 条，费用加起来是 {sum}。',
     recordsList: '逐条详单',
@@ -125,8 +127,8 @@ export const texts = {
     recordsFileSum: '共 {count} 条，费用合计 {fee}',
     recordKind_voice: '通话',
     recordKind_sms: '短信',
-    recordKind_data: '上网流量',
-    recordKind_valueAdded: '增值业务',
+    recordKind_data: '流量',
+    recordKind_valueAdded: '增值/代收',
     recordKind_roaming: '漫游',
     unit_minute: '{number} 分钟',
     unit_message: '{number} 条',
@@ -225,7 +227,9 @@ export const texts = {
     recordsFee: 'Charge',
     recordsSumAll: 'Total',
     recordsEqualsBill:
-      'The total equals the usage charges on the bill of {month}, to the fen. Monthly plan fees are not itemised here.',
+      'The totals equal the charges of these kinds on the bill of {month}, to the fen. Monthly plan fees are not itemised here.',
+    recordsDiffers:
+      'Please note: the records add up to {sum}, the bill says {fee}. Call {hotline} to have this checked, free of charge.',
     recordsNotBilled:
       'This month has not been billed yet: these are the totals so far. Monthly plan fees are not itemised here.',
     recordsAllShown: 'These are all {count} records; together they cost {sum}.',
@@ -274,8 +278,8 @@ export const texts = {
     recordsFileSum: '{count} records, charges in all {fee}',
     recordKind_voice: 'Calls',
     recordKind_sms: 'SMS',
-    recordKind_data: 'Mobile data',
-    recordKind_valueAdded: 'Value-added services',
+    recordKind_data: 'Data',
+    recordKind_valueAdded: 'Value-added and third-party',
     recordKind_roaming: 'Roaming',
     unit_minute: '{number} min',
     unit_message: '{number} SMS',

@@ -91,8 +91,16 @@ function drawAnswer() {
   table.draw(rows);
   find('previous').hidden = state.behind.length === 0;
   find('next').hidden = next === undefined;
+  if (!totals) return;
   const isBilled = state.month !== months[0];
-  if (totals) drawSums(totals, { text, period: monthName(state.month), isBilled });
+  // All records of the month in view: they are added up here, beside what the bill says.
+  const isWhole = sum !== undefined && !state.kind && !state.day;
+  drawSums(totals, {
+    text,
+    period: monthName(state.month),
+    isBilled,
+    sum: isWhole ? sum : totals.fee,
+  });
 }
 
 async function load() {

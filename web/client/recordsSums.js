@@ -1,5 +1,5 @@
 /** Draws how many records of each kind a month has and what they cost: the figures of the bill. */
-export function drawSums(totals, { text, period, isBilled }) {
+export function drawSums(totals, { text, period, isBilled, sum }) {
   const line = (words, count, fee) => {
     const row = document.createElement('tr');
     const header = Object.assign(document.createElement('th'), { scope: 'row' });
@@ -18,7 +18,10 @@ export function drawSums(totals, { text, period, isBilled }) {
     ...totals.kinds.map(({ kind, count, fee }) => line(text(`recordKind_${kind}`), count, fee)),
   );
   find('sums-all').replaceChildren(line(text('recordsSumAll'), totals.count, totals.fee));
-  find('sums-note').textContent = text(isBilled ? 'recordsEqualsBill' : 'recordsNotBilled', {
+  const note = isBilled ? 'recordsEqualsBill' : 'recordsNotBilled';
+  find('sums-note').textContent = text(sum === totals.fee ? note : 'recordsDiffers', {
     month: period,
+    sum,
+    fee: totals.fee,
   });
 }
