@@ -103,6 +103,28 @@ describe('the panel of itemised records', () => {
     assert.equal(await talk.panel.sendExportCode(session), 'closed');
   });
 
+  it('is closed at once by the customer, and stays so', async () => {
+    const { talk, session } = await openPanel();
+    await talk.panel.close(session);
+    assert.equal(await talk.panel.read(session), 'closed');
+    assert.equal(await talk.panel.page(session, {}), 'closed');
+    await talk.panel.close(session);
+    await talk.panel.close('nobody');
+  });
+
+  it('opens for one of twenty that press its link at once', async () => {
+    const talk = await startTalk({ verifiedPhoneNumber: zhao, store, sandbox, browser });
+    await talk.customer.says('上个月的全部详单');
+    talk.bot.says('stepUp:ask.records', { number: '138****8004', minutes: 5 });
+    await talk.customer.says(await talk.phone.code(zhao));
+    const secret = talk.bot.shows().link?.url.split('/').at(-1) ?? '';
+    const opened = await Promise.all(
+      Array.from({ length: 20 }, () => talk.panel.open(secret, browser)),
+    );
+    assert.equal(opened.filter((answer) => answer === 'closed').length, 19);
+    assert.equal(opened.filter((answer) => typeof answer === 'object').length, 1);
+  });
+
   it('says that the operator does not answer, and goes on when it does', async () => {
     const { talk, session } = await openPanel();
     const faults = `${sandbox.url}/sandbox/faults`;
