@@ -118,13 +118,15 @@ function panelAt(
 }
 
 const patienceMs = 60_000;
+/** The bot refuses who asks much more often. */
+const pollMs = 500;
 
 async function until<Found>(look: () => Promise<Found | undefined | false>): Promise<Found> {
   const end = performance.now() + patienceMs;
   while (performance.now() < end) {
     const found = await look();
     if (found) return found;
-    await wait(50);
+    await wait(pollMs);
   }
   throw new Error('what was waited for did not come');
 }
