@@ -19,6 +19,7 @@ export type Batches = AsyncIterable<ReadonlyArray<readonly string[]>>;
 // Lengths in points (1/72 inch).
 const margin = 40;
 const rowHeight = 15;
+const gap = 6;
 const size = { title: 16, text: 9, watermark: 40 };
 const colour = { ink: '#17282b', quiet: '#55666a', line: '#d5dfdf', watermark: '#0b6b70' };
 
@@ -133,17 +134,24 @@ function drawRow(
   let x = margin;
   for (const [index, { width }] of columns.entries()) {
     const text = cells[index] ?? '';
-    if (text !== '') write(pdf, text, x, y);
+    if (text !== '') write(pdf, text, x, y, width - gap);
     x += width;
   }
   pdf.rect(margin, y + rowHeight - 3, pdf.page.width - 2 * margin, 0.5).fill(colour.line);
   pdf.y = y + rowHeight;
 }
 
-/** One line, where it is told to stand. */
-function write(pdf: PDFKit.PDFDocument, text: string, x: number, y: number): void {
+/** One line, where it is told to stand; letters grow narrower where it would leave its column. */
+function write(
+  pdf: PDFKit.PDFDocument,
+  text: string,
+  x: number,
+  y: number,
+  room = Number.POSITIVE_INFINITY,
+): void {
   const before = pdf.y;
-  pdf.text(text, x, y, { lineBreak: false });
+  const horizontalScaling = Math.min(100, (100 * room) / pdf.widthOfString(text));
+  pdf.text(text, x, y, { lineBreak: false, ...(horizontalScaling < 100 && { horizontalScaling }) });
   pdf.y = before;
 }
 
