@@ -1,4 +1,4 @@
-import { guardedEnquiry } from './shared/enquiry.ts';
+import { guardedEnquiry } from './shared/guardedEnquiry.ts';
 
 /** The customer's electronic agreements: after a fresh code, a page that opens once (R29, §3.2). */
 export const getAgreement = guardedEnquiry({

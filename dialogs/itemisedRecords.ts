@@ -1,8 +1,9 @@
 import { lastMonths } from '../domain/calendar.ts';
 import { forbiddenRecords } from '../domain/recordWish.ts';
 import type { Dated, RecordKind, RecordTotals } from '../ports/carrier.ts';
-import { entitySaid, guardedEnquiry, type Slots } from './shared/enquiry.ts';
+import { entitySaid, type Slots } from './shared/enquiry.ts';
 import { type GrantedTalk, type RecordsPage, recordMonths } from './shared/grantedTalk.ts';
+import { guardedEnquiry } from './shared/guardedEnquiry.ts';
 import type { Talk, ViewDraft } from './shared/talk.ts';
 import type { Heard } from './shared/turn.ts';
 

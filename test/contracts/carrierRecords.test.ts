@@ -42,7 +42,8 @@ async function all(
 describe('itemised records from the carrier', () => {
   let carrier: Carrier;
   let zhao: Line;
-  before(async () => {
+  before(async function () {
+    this.timeout(60_000);
     carrier = carrierAt((await world()).sandbox.url);
     zhao = await lineOf(carrier, '13800138004');
   });
@@ -166,7 +167,8 @@ describe('the grant that itemised records take', () => {
 describe('many itemised records', () => {
   let carrier: Carrier;
   let line: Line;
-  before(async () => {
+  before(async function () {
+    this.timeout(60_000);
     const sandbox = await ownSandbox();
     carrier = carrierAt(sandbox.url);
     line = await lineOf(carrier, '13800138002');
