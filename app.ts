@@ -3,6 +3,8 @@ import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client
 import { createPinoLog } from './adapters/log/pinoLog.ts';
 import { createAgreementPages } from './bots/agreementPages.ts';
 import { type Conversations, createConversations } from './bots/conversations.ts';
+import type { Reception } from './bots/reception.ts';
+import { createRecordsPanel } from './bots/recordsPanel.ts';
 import { addAgreements } from './channels/agreements.ts';
 import { addBotFramework, type Deliver } from './channels/botFramework.ts';
 import { deliveryOver } from './channels/delivery.ts';
@@ -11,6 +13,7 @@ import type { Streams } from './channels/directLine/streams.ts';
 import { createTokens } from './channels/directLine/tokens.ts';
 import { addWidgetToken } from './channels/directLine/widgetToken.ts';
 import { addPages } from './channels/pages.ts';
+import { addRecords } from './channels/records.ts';
 import { renderForBotFramework, renderForWeb } from './channels/render.ts';
 import { createServer, listen } from './channels/server.ts';
 import { addSmsReplies } from './channels/smsReplies.ts';
@@ -22,6 +25,7 @@ import { policies } from './domain/policy/policy.ts';
 import { openPorts, type Ports } from './openPorts.ts';
 import type { Clock, Log } from './ports/services.ts';
 import type { SmsReply } from './ports/sms.ts';
+import { openAssets } from './web/assets.ts';
 
 /** A running bot. */
 export interface App {
@@ -49,6 +53,7 @@ interface Parts {
   readonly registry: Registry;
   readonly sandboxUrl: string | undefined;
   readonly ports: Ports;
+  readonly services: DialogServices;
 }
 
 type HttpServer = ReturnType<typeof createServer>;
@@ -61,7 +66,8 @@ export async function startApp(settings: Settings, options: AppOptions = {}): Pr
   try {
     const registry = new Registry();
     collectDefaultMetrics({ register: registry });
-    const parts: Parts = { settings, clock, log, registry, sandboxUrl, ports };
+    const services = dialogServices(settings, ports, log);
+    const parts: Parts = { settings, clock, log, registry, sandboxUrl, ports, services };
     const server = createServer({
       log,
       registry,
@@ -102,11 +108,11 @@ interface Doors {
   deliver: Deliver;
 }
 
-function conversationParts({ settings, ports, clock, log, registry }: Parts, doors: Doors) {
+function conversationParts({ services, ports, clock, log, registry }: Parts, doors: Doors) {
   const { store, recognizer, sms, mail, press, vault } = ports;
   return {
     store,
-    services: dialogServices(settings, ports, log),
+    services,
     repertoire,
     recognizer,
     sms,
@@ -146,10 +152,11 @@ function dialogServices(settings: Settings, ports: Ports, log: Log): DialogServi
 /** Every way in: the widget, Azure channels, SMS replies, pages. */
 function openDoors(
   server: HttpServer,
-  { settings, ports, clock, log, sandboxUrl }: Parts,
+  parts: Parts,
   { reception }: Conversations,
   doors: Doors,
 ): void {
+  const { settings, ports, clock, log, sandboxUrl } = parts;
   const { store, vault, keys, sms } = ports;
   const directLine = {
     reception,
@@ -190,11 +197,35 @@ function openDoors(
     timeZone: settings.OPERATOR_TIME_ZONE,
     log,
   });
-  addPages(server, {
-    operatorName: operatorOf(settings).name,
-    hotline: settings.OPERATOR_HOTLINE,
-    widgetOrigins: settings.WIDGET_ORIGINS,
-    ...(sandboxUrl && { phone: { sandboxUrl } }),
+  addReading(server, parts, reception);
+}
+
+/** What is read in a browser: the pages, and the panel of itemised records. */
+function addReading(server: HttpServer, parts: Parts, reception: Reception): void {
+  const { settings, ports, services, clock, log, sandboxUrl } = parts;
+  const { store, sms } = ports;
+  const { name: operatorName, hotline, timeZone } = operatorOf(settings);
+  const assets = openAssets();
+  addPages(
+    server,
+    {
+      operatorName,
+      hotline,
+      widgetOrigins: settings.WIDGET_ORIGINS,
+      ...(sandboxUrl && { phone: { sandboxUrl } }),
+    },
+    assets,
+  );
+  addRecords(server, {
+    panel: createRecordsPanel({ store, services, sms, reception, clock }),
+    operatorName,
+    hotline,
+    timeZone,
+    assets: `/assets/${assets.version}`,
+    clock,
+    log,
+    publicUrl: settings.PUBLIC_URL,
+    trustProxy: settings.TRUST_PROXY,
   });
 }
 

@@ -50,6 +50,23 @@ export async function startProgram(
   };
 }
 
+/** Runs a program of this project to its end. Throws when it fails. */
+export async function runProgram(
+  file: string,
+  args: readonly string[],
+  settings: Readonly<Record<string, string>>,
+): Promise<void> {
+  const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], {
+    cwd: new URL('..', import.meta.url),
+    env: { ...process.env, ...settings },
+    stdio: 'inherit',
+  });
+  running.add(child);
+  const [code] = await once(child, 'exit');
+  running.delete(child);
+  if (code !== 0) throw new Error(`${file} ended with ${code}`);
+}
+
 function firstAddress({ stdout }: ChildProcess, file: string): Promise<string> {
   return new Promise((resolve, reject) => {
     if (!stdout) throw new Error('no output to read');

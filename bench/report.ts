@@ -22,8 +22,12 @@ const columns: ReadonlyArray<readonly [heading: string, cell: (row: Row) => stri
 
 /** The measurements as a table of plain text. */
 export function tableOf(rows: readonly Row[]): string {
-  const lines = [columns.map(([heading]) => heading), ...rows.map(cellsOf)];
-  const widths = columns.map((_column, place) =>
+  return alignedTable([columns.map(([heading]) => heading), ...rows.map(cellsOf)]);
+}
+
+/** Lines of cells, the first column to the left and the others to the right. */
+export function alignedTable(lines: ReadonlyArray<readonly string[]>): string {
+  const widths = (lines[0] ?? []).map((_heading, place) =>
     Math.max(...lines.map((line) => line[place]?.length ?? 0)),
   );
   return lines

@@ -17,8 +17,7 @@ export interface PagesOptions {
 }
 
 /** Serves the demo page, the widget, its launcher and the files they need, all from here. */
-export function addPages(server: Server, options: PagesOptions): void {
-  const assets = openAssets();
+export function addPages(server: Server, options: PagesOptions, assets = openAssets()): void {
   addPage(server, '/', 'index', assets, options);
   addPage(server, '/widget', 'widget', assets, options);
   addAssets(server, assets);

@@ -12,21 +12,27 @@ export interface Period {
 
 const dayMs = 24 * 60 * 60_000;
 
-/** By zone: making one takes a hundred times as long as using it. */
+/** By zone and precision: making one takes a hundred times as long as using it. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Swedish, because it writes dates as ISO 8601 does. */
-function formatIn(timeZone: string): Intl.DateTimeFormat {
+function formatIn(timeZone: string, timeStyle: 'short' | 'medium' = 'short'): Intl.DateTimeFormat {
+  const key = `${timeZone} ${timeStyle}`;
   const format =
-    formats.get(timeZone) ??
-    new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
-  formats.set(timeZone, format);
+    formats.get(key) ??
+    new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle });
+  formats.set(key, format);
   return format;
 }
 
 /** Local date and time as `YYYY-MM-DD HH:mm`, the form of every `数据截至` line (R9). */
 export function localDateTime(at: Date, timeZone: string): string {
   return formatIn(timeZone).format(at);
+}
+
+/** Local date and time as `YYYY-MM-DD HH:mm:ss`, as an itemised record has it (rights §5.3 P). */
+export function localMoment(at: Date, timeZone: string): string {
+  return formatIn(timeZone, 'medium').format(at);
 }
 
 /** The local date in the operator's zone as `YYYY-MM-DD`. */
@@ -45,6 +51,12 @@ export function addMonths(month: Month, offset: number): Month {
   if (!match) throw new RangeError('a month is YYYY-MM');
   const index = Number(match[1]) * 12 + Number(match[2]) - 1 + offset;
   return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`;
+}
+
+/** The month a moment falls in and those before it, newest first, `count` in all. */
+export function lastMonths(at: Date, timeZone: string, count: number): Month[] {
+  const newest = monthOf(at, timeZone);
+  return Array.from({ length: count }, (_unused, back) => addMonths(newest, -back));
 }
 
 /** First and last day of a month, `YYYY-MM-DD` each: the period a bill is shown with. */

@@ -52,6 +52,21 @@ export function maskName(name: string): string {
   return `${[...name.trim()][0] ?? ''}**`;
 }
 
+/** Emergency, operator and company numbers, and SMS of companies (106…): nobody's own (rights §5.3). */
+const serviceNumber = /^(?:\d{3,6}|[48]00\d{7}|9[56]\d{3,6}|106\d+)$/;
+
+/**
+ * The other side's number as records may show it (rights §5.3, counterparty): `139****5678`. Service
+ * numbers stay, and what the carrier has masked itself; of any number that is no mobile one only two
+ * digits at its end do, and three at its beginning where it is long.
+ */
+export function maskOtherNumber(number: string): string {
+  const plain = number.replace(/^(?:\+|00)86/, '').replace(/[\s-]/g, '');
+  if (serviceNumber.test(plain) || plain.includes('*')) return number;
+  if (/^1[3-9]\d{9}$/.test(plain)) return maskPhoneNumber(plain);
+  return `${plain.length < 10 ? '' : plain.slice(0, 3)}****${plain.slice(-2)}`;
+}
+
 /** What was found in a message, and the message as everyone but the turn itself may see it. */
 export interface MaskedText {
   readonly masked: string;

@@ -13,10 +13,12 @@ export interface PageFacts {
   /** The demo phone is on the page. */
   readonly phone: boolean;
   readonly nonce: string;
+  /** What the panel of itemised records is told at its start. */
+  readonly panel?: unknown;
 }
 
 /** Reads a page's template once and fills it for each request. */
-export function openPage(name: 'index' | 'widget'): (facts: PageFacts) => string {
+export function openPage(name: 'index' | 'widget' | 'records'): (facts: PageFacts) => string {
   const template = readTemplate(name).replace('{{chatPanel}}', readTemplate('chat'));
   return (facts) => fill(facts.phone ? template : withoutPhone(template), facts);
 }
@@ -32,8 +34,8 @@ function withoutPhone(template: string): string {
 
 /** `{{key}}` is a fact or a text; texts stand in the page before any script runs. */
 function fill(template: string, { language, operator, hotline, ...facts }: PageFacts): string {
-  const { assets, nonce, widgetOrigins } = facts;
-  const forBrowser = JSON.stringify({ operator, hotline, assets, widgetOrigins });
+  const { assets, nonce, widgetOrigins, panel } = facts;
+  const forBrowser = JSON.stringify({ operator, hotline, assets, widgetOrigins, panel });
   const known = new Map([
     ['facts', forBrowser],
     ['assets', assets],

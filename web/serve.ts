@@ -39,6 +39,21 @@ export function pagePolicy(
   ].join('; ');
 }
 
+/** For pages with a customer's records: only our own files, and of scripts only what has the nonce. */
+export function recordsPolicy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    `script-src ${nonce ? `'nonce-${nonce}'` : "'none'"}`,
+    "style-src 'self'",
+    "img-src 'self'",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
 /** Sends a file, or 304 when the browser has it, or 404 when it is none of ours. */
 export function sendAsset(
   request: IncomingMessage,

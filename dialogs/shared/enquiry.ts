@@ -5,7 +5,6 @@ import {
   type DialogInstance,
   type DialogTurnResult,
 } from 'botbuilder-dialogs';
-import type { CodePurpose } from '../../domain/verification.ts';
 import { Unavailable } from '../../ports/unavailable.ts';
 import type { Start } from './state.ts';
 import {
@@ -48,8 +47,6 @@ export interface EnquiryDefinition<About extends 'line' | 'public', Found> {
   /** Dialog id, locale file and test file. */
   readonly name: string;
   readonly about: About;
-  /** Needs a fresh SMS code for this purpose before it answers (rights §5.1 L2); `about` is then `line`. */
-  readonly stepUp?: Exclude<CodePurpose, 'identify' | 'change'>;
   readonly collect?: Readonly<Record<string, Slot<TalkFor<About>>>>;
   readonly lookUp: (slots: Slots, talk: TalkFor<About>) => Promise<Found> | Found;
   readonly answer: (found: Found, talk: TalkFor<About>, slots: Slots) => ViewDraft;
@@ -70,9 +67,6 @@ export interface ListeningDialog extends Dialog {
   readonly isCertain?: boolean;
 }
 
-/** What a step-up that succeeded returns; good for the very turn, and never kept (INV-12). */
-export const granted = 'granted';
-
 /** What an enquiry keeps on the dialog stack. */
 export interface DialogState {
   slots: Slots;
@@ -83,15 +77,19 @@ export interface DialogState {
 export function enquiry<About extends 'line' | 'public', Found>(
   definition: EnquiryDefinition<About, Found>,
 ): ListeningDialog {
-  return new EnquiryDialog(definition as unknown as AnyDefinition);
+  return new PlainEnquiry(definition as unknown as AnyDefinition);
 }
 
 type AnyDefinition = EnquiryDefinition<'line', unknown>;
 
-class EnquiryDialog extends Dialog implements ListeningDialog {
-  private readonly definition: AnyDefinition;
+/** The part of a definition that asks. */
+type Asking = Pick<AnyDefinition, 'name' | 'about' | 'collect'>;
 
-  constructor(definition: AnyDefinition) {
+/** Identifies where it must, collects what is missing, and leaves what comes then to `conclude`. */
+export abstract class EnquiryDialog extends Dialog implements ListeningDialog {
+  private readonly definition: Asking;
+
+  constructor(definition: Asking) {
     super(definition.name);
     this.definition = definition;
   }
@@ -101,7 +99,8 @@ class EnquiryDialog extends Dialog implements ListeningDialog {
     options?: { slots?: Slots },
   ): Promise<DialogTurnResult> {
     const turn = turnOf(dc.context);
-    stateOf(dc).slots = options?.slots ?? {};
+    const { slots } = Object.assign(stateOf(dc), { slots: options?.slots ?? {} });
+    if (await this.declined(turn, slots)) return dc.endDialog();
     if (this.definition.about === 'line' && !liveIdentity(turn))
       return dc.beginDialog('identification');
     return this.proceed(dc, turn);
@@ -122,7 +121,7 @@ class EnquiryDialog extends Dialog implements ListeningDialog {
       await sayUnavailable(turn, { dialog: this.id, slots: stateOf(dc).slots });
     }
     if (result === 'unavailable' || result === 'notIdentified') return dc.endDialog();
-    return this.proceed(dc, turn, result === granted);
+    return this.proceed(dc, turn, result);
   }
 
   override async repromptDialog(context: TurnContext, instance: DialogInstance): Promise<void> {
@@ -146,30 +145,46 @@ class EnquiryDialog extends Dialog implements ListeningDialog {
     return Object.fromEntries(said.filter(([, value]) => value !== undefined));
   }
 
-  private talk(turn: Turn): LineTalk {
+  protected talk(turn: Turn): LineTalk {
     const talk = talkOf(turn, this.id);
     return (talk.identity ? { ...talk, line: talk.identity.line } : talk) as LineTalk;
   }
 
+  /** Everything is known. Returns how the turn ends when something else begins first. */
+  protected abstract conclude(
+    dc: DialogContext,
+    turn: Turn,
+    slots: Slots,
+    result: unknown,
+  ): Promise<DialogTurnResult | undefined>;
+
+  /** Says no before anything is asked or proved; true when it did. */
+  protected async declined(_turn: Turn, _slots: Slots): Promise<boolean> {
+    return false;
+  }
+
+  protected async show(turn: Turn, slots: Slots, view: ViewDraft): Promise<void> {
+    await show(turn, view);
+    turn.state.last = { dialog: this.id, slots };
+    turn.state.retry = undefined;
+  }
+
+  /** `result`: what a dialog begun by this one came to, if it is back from one. */
   private async proceed(
     dc: DialogContext,
     turn: Turn,
-    isGranted = false,
+    result?: unknown,
   ): Promise<DialogTurnResult> {
     const state = stateOf(dc);
     try {
+      if (await this.declined(turn, state.slots)) return await dc.endDialog();
       const question = await this.nextQuestion(turn, state);
       if (question) {
         await show(turn, this.questionView(turn, state, question));
         return Dialog.EndOfTurn;
       }
-      const { stepUp } = this.definition;
-      if (stepUp && !isGranted) return await dc.beginDialog('stepUp', { purpose: stepUp });
-      const talk = this.talk(turn);
-      const found = await this.definition.lookUp(state.slots, talk);
-      await show(turn, this.definition.answer(found, talk, state.slots));
-      turn.state.last = { dialog: this.id, slots: state.slots };
-      turn.state.retry = undefined;
+      const ended = await this.conclude(dc, turn, state.slots, result);
+      if (ended) return ended;
     } catch (error) {
       if (!(error instanceof Unavailable)) throw error;
       await sayUnavailable(turn, { dialog: this.id, slots: state.slots });
@@ -195,6 +210,25 @@ class EnquiryDialog extends Dialog implements ListeningDialog {
       start: { dialog: this.id, slots: { ...state.slots, [slot]: value } },
     }));
     return { text: this.talk(turn).t(question.key, question.data), choices };
+  }
+}
+
+class PlainEnquiry extends EnquiryDialog {
+  private readonly content: AnyDefinition;
+
+  constructor(definition: AnyDefinition) {
+    super(definition);
+    this.content = definition;
+  }
+
+  protected override async conclude(
+    _dc: DialogContext,
+    turn: Turn,
+    slots: Slots,
+  ): Promise<undefined> {
+    const talk = this.talk(turn);
+    const found = await this.content.lookUp(slots, talk);
+    await this.show(turn, slots, this.content.answer(found, talk, slots));
   }
 }
 

@@ -186,8 +186,8 @@ export async function begin(
   turn.state.misses = 0;
   await closeOpenChange(dc, start, repertoire);
   const slots: Slots = { ...dialog.prefill(turn.heard), ...start.slots };
-  // An open number check is answered, not begun twice: the enquiry behind it stays and goes on after.
-  if (start.dialog === 'identification' && dc.activeDialog?.id === 'identification') {
+  // A code that is waited for is not asked for twice: the enquiry behind it stays and goes on after.
+  if (dialog.isCertain && dc.activeDialog?.id === start.dialog) {
     await dc.continueDialog();
   } else if (dc.activeDialog?.id === start.dialog) {
     await dc.replaceDialog(start.dialog, { slots });

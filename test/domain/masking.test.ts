@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { hiddenMark, maskPhoneNumber, maskText } from '../../domain/masking.ts';
+import { hiddenMark, maskOtherNumber, maskPhoneNumber, maskText } from '../../domain/masking.ts';
 
 describe('masking what a customer types', () => {
   const numbers: ReadonlyArray<[string, string]> = [
@@ -50,4 +50,26 @@ describe('masking what a customer types', () => {
   it('shows a number the same length whatever it hides', () => {
     assert.equal(maskPhoneNumber('13900001111'), '139****1111');
   });
+});
+
+describe('masking the number of the other party', () => {
+  const numbers: ReadonlyArray<[string, string, string]> = [
+    ['a mobile number', '13912345678', '139****5678'],
+    ['one with the country code', '+8613912345678', '139****5678'],
+    ['one with 0086', '008613912345678', '139****5678'],
+    ['a landline with its area', '010-62345678', '010****78'],
+    ['a local landline, of which seven digits would be all', '6234567', '****67'],
+    ['one from abroad', '+14155550123', '+14****23'],
+    ['the operator', '10086', '10086'],
+    ['the police', '110', '110'],
+    ['a company', '4008123123', '4008123123'],
+    ['a bank', '95588', '95588'],
+    ['an SMS port of a company', '10690123456789', '10690123456789'],
+    ['what the carrier has masked itself', '139****5678', '139****5678'],
+  ];
+  for (const [what, number, masked] of numbers) {
+    it(`shows ${masked} of ${what}`, () => {
+      assert.equal(maskOtherNumber(number), masked);
+    });
+  }
 });

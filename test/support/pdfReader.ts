@@ -52,7 +52,8 @@ export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
             ]
           : [],
       );
-      return { runs, tags: tagsOf((await page.getStructTree()) as StructureNode) };
+      const structure = (await page.getStructTree()) as StructureNode | null;
+      return { runs, tags: tagsOf(structure ?? {}) };
     }),
   );
   const { info } = await pdf.getMetadata();

@@ -5,12 +5,12 @@ const textSizes = { ordinary: 16, least: 18, usual: 20, most: 30, step: 2 };
 
 /**
  * How this visitor wants to read: language, elder mode, text size in px. The page's address and
- * the embedding page come first, then what was chosen here before.
+ * the embedding page come first, then what was chosen here before, then what the server takes for theirs.
  */
 export function readSettings() {
   const asked = new URLSearchParams(window.location.search);
   const kept = parsed(remembered(settingsKey));
-  const language = asked.get('lang') ?? kept.language ?? 'zh-CN';
+  const language = asked.get('lang') ?? kept.language ?? document.documentElement.lang;
   return {
     language: language.startsWith('en') ? 'en' : 'zh-CN',
     elder: asked.has('elder') ? asked.get('elder') !== 'false' : kept.elder === true,
