@@ -101,10 +101,10 @@ for (const language of ['zh-CN', 'en'] as const)
       bot.says('stepUp:ask.agreement', ask);
       const code = await phone.code(chen);
       await customer.says(String((Number(code) + 1) % 1_000_000).padStart(6, '0'));
-      bot.says('stepUp:wrong');
+      bot.says('identification:wrong');
       later(5 * minuteMs);
       await customer.says(code);
-      bot.says('stepUp:expired');
+      bot.says('identification:expired');
       await customer.says(resend);
       bot.says('stepUp:ask.agreement', ask);
       await customer.says(await phone.code(chen));
@@ -138,7 +138,7 @@ for (const language of ['zh-CN', 'en'] as const)
       await customer.says(mine);
       bot.says('stepUp:ask.agreement', ask);
       await customer.says(code);
-      bot.says('stepUp:wrong');
+      bot.says('identification:wrong');
       assert.ok(!(await events()).includes('confirmedTwice'));
     });
 
@@ -148,6 +148,6 @@ for (const language of ['zh-CN', 'en'] as const)
         phoneNumber: '13800138009',
       });
       await customer.says(mine);
-      bot.says('stepUp:freshSim', { hotline: '10000' });
+      bot.says('identification:freshSim', { hotline: '10000' });
     });
   });
