@@ -2,28 +2,45 @@ import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 
 /**
- * Runs all tests as two mochas side by side, one for each of two cores: those that mostly wait for
- * browsers and other processes, and all others. `npm run mocha -- PATTERN` runs what is named, alone.
- * The long crash runs have a command of their own, `npm run crash`.
+ * Runs all tests, a mocha for each group of files and one group on each of two cores: what a group
+ * opened is gone with its process, however much that was. `npm run mocha -- PATTERN` runs what is
+ * named, in one mocha. The long crash runs have a command of their own, `npm run crash`.
  */
-const waiting = ['browser', 'sandbox', 'start'];
+const cores = 2;
+const filesPerGroup = 8;
 const elsewhere = ['support', 'crash'];
-const folder = new URL('./', import.meta.url);
-const folders = readdirSync(folder, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && !elsewhere.includes(entry.name))
-  .map(({ name }) => name);
-const all = (names: readonly string[]) => names.map((name) => `test/${name}/**/*.test.ts`);
-const named = process.argv.slice(2);
-const groups =
-  named.length > 0
-    ? [named]
-    : [
-        all(folders.filter((name) => waiting.includes(name))),
-        ['test/*.test.ts', ...all(folders.filter((name) => !waiting.includes(name)))],
-      ];
+/** Those that take long begin first. */
+const first = ['start', 'browser', 'properties', 'sandbox', 'conversations'];
+/** All is said: what still runs then was left behind by a test. */
+const farewellMs = 30_000;
+/** No test is quiet for so long: one that hangs must fail here, with what was said before it. */
+const silenceMs = 600_000;
 
+const root = new URL('../', import.meta.url);
 const summary = /^ {2}\d+ passing/m;
-const patienceMs = 30_000;
+
+/** Files of the tests below a folder, as paths from the root of the project. */
+function testsIn(folder: string, recursive = true): string[] {
+  return readdirSync(new URL(folder, root), { recursive, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => `${folder}/${name}`)
+    .sort();
+}
+
+function allGroups(): string[][] {
+  const folders = readdirSync(new URL('test', root), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !elsewhere.includes(entry.name))
+    .map(({ name }) => name);
+  const rank = (name: string) => (first.includes(name) ? first.indexOf(name) : first.length);
+  const groups = folders
+    .sort((one, other) => rank(one) - rank(other))
+    .map((name) => testsIn(`test/${name}`));
+  return [...groups, testsIn('test', false)].flatMap((files) =>
+    Array.from({ length: Math.ceil(files.length / filesPerGroup) }, (_, place) =>
+      files.slice(place * filesPerGroup, (place + 1) * filesPerGroup),
+    ),
+  );
+}
 
 /** What one mocha said and how it ended. */
 interface Ended {
@@ -31,37 +48,51 @@ interface Ended {
   readonly code: number;
 }
 
-function run(patterns: readonly string[], isShown: boolean): Promise<Ended> {
-  const child = spawn(process.execPath, ['node_modules/mocha/bin/mocha.js', ...patterns], {
-    cwd: new URL('..', import.meta.url),
+/** Runs one mocha. It has ended when its process has: what it started may still hold its output. */
+function run(files: readonly string[]): Promise<Ended> {
+  const child = spawn(process.execPath, ['node_modules/mocha/bin/mocha.js', ...files], {
+    cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      output += text;
-      if (isShown) process.stdout.write(text);
-    });
-  }
+  let lastSaidMs = performance.now();
+  const say = (text: string) => {
+    lastSaidMs = performance.now();
+    output += text;
+  };
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', say);
+  const watch = setInterval(() => {
+    const isOver = summary.test(output);
+    if (performance.now() - lastSaidMs < (isOver ? farewellMs : silenceMs)) return;
+    say(`\n  ${isOver ? 'A test left something running' : 'A test hangs'}: mocha was ended.\n`);
+    child.kill('SIGKILL');
+  }, 1000);
   return new Promise((resolve) => {
-    const look = setInterval(() => {
-      if (!summary.test(output)) return;
-      clearInterval(look);
-      // All is said; what still runs was left behind by a test, and must not keep the others waiting.
+    child.once('exit', (code) => {
+      clearInterval(watch);
+      // What it said last may still be on its way.
       setTimeout(() => {
-        output += '\n  A test left something running: mocha did not end by itself.\n';
-        child.kill('SIGKILL');
-      }, patienceMs).unref();
-    }, 1000).unref();
-    child.on('close', (code) => {
-      clearInterval(look);
-      resolve({ output, code: code ?? 1 });
+        for (const stream of [child.stdout, child.stderr]) stream.destroy();
+        resolve({ output, code: code ?? 1 });
+      }, 200);
     });
   });
 }
 
-const ended = await Promise.all(groups.map((patterns, place) => run(patterns, place === 0)));
-for (const { output } of ended.slice(1)) process.stdout.write(output);
+const named = process.argv.slice(2);
+const waiting = named.length > 0 ? [named] : allGroups();
+const ended: Ended[] = [];
+
+/** One core's work: the next group, until none is left. */
+async function work(): Promise<void> {
+  for (let files = waiting.shift(); files; files = waiting.shift()) {
+    const end = await run(files);
+    process.stdout.write(end.output);
+    ended.push(end);
+  }
+}
+
+await Promise.all(Array.from({ length: cores }, work));
 const sum = (word: string) =>
   ended.reduce((total, { output }) => {
     const [, count = '0'] = new RegExp(`^ {2}(\\d+) ${word}`, 'm').exec(output) ?? [];

@@ -43,7 +43,7 @@ const invariants: ReadonlyArray<(proof: Proof) => void | Promise<void>> = [
 const met = new Map<string, number>();
 
 async function judge(story: Story): Promise<void> {
-  const played = await play(story);
+  const played = await endsWithin(dialogueMs, play(story));
   try {
     const proof = await gather(played);
     for (const hold of invariants) await hold(proof);
@@ -56,13 +56,27 @@ async function judge(story: Story): Promise<void> {
   }
 }
 
+/** A dialogue takes a second or two; one that came to no end by then has lost something. */
+const dialogueMs = 90_000;
+
+async function endsWithin<T>(limitMs: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no end after ${limitMs} ms`)), limitMs);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
 /** A failed dialogue is made smaller for so long at most. */
 const shrinkMs = 120_000;
+
+/** Long runs are asked for by hand; a usual one is over in a minute. */
+const longest = process.env.PROPERTY_RUNS ? 0 : 600_000;
 
 describe('random dialogues', () => {
   for (const seed of seeds) {
     it(`keep every invariant, whatever happens (seed ${seed})`, async function () {
-      this.timeout(0);
+      this.timeout(longest);
       let firstFailureMs = Number.POSITIVE_INFINITY;
       const property = fc.asyncProperty(stories, async (story) => {
         if (performance.now() > firstFailureMs + shrinkMs) return;

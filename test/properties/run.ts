@@ -12,7 +12,7 @@ const { status } = spawnSync(
     stdio: 'inherit',
     env: {
       ...process.env,
-      ...(values.runs && { PROPERTY_RUNS: values.runs }),
+      PROPERTY_RUNS: values.runs ?? '200',
       ...(values.seed && { PROPERTY_SEED: values.seed }),
     },
   },

@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import type { Registry } from 'prom-client';
+import { createAgreementPages } from './bots/agreementPages.ts';
+import type { Conversations } from './bots/conversations.ts';
+import type { Reception } from './bots/reception.ts';
+import { createRecordsPanel } from './bots/recordsPanel.ts';
+import { addAgreements } from './channels/agreements.ts';
+import { addBotFramework, type Deliver } from './channels/botFramework.ts';
+import { addDirectLine } from './channels/directLine/routes.ts';
+import type { Streams } from './channels/directLine/streams.ts';
+import { createTokens } from './channels/directLine/tokens.ts';
+import { addWidgetToken } from './channels/directLine/widgetToken.ts';
+import { addPages } from './channels/pages.ts';
+import { addRecords } from './channels/records.ts';
+import type { createServer } from './channels/server.ts';
+import { addSmsReplies } from './channels/smsReplies.ts';
+import type { Settings } from './config.ts';
+import type { DialogServices } from './dialogs/shared/turn.ts';
+import type { Ports } from './openPorts.ts';
+import { operatorOf } from './operator.ts';
+import type { Clock, Log } from './ports/services.ts';
+import type { SmsReply } from './ports/sms.ts';
+import { openAssets } from './web/assets.ts';
+
+/** What the parts of one server share. */
+export interface Parts {
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly registry: Registry;
+  readonly sandboxUrl: string | undefined;
+  readonly ports: Ports;
+  readonly services: DialogServices;
+}
+
+type HttpServer = ReturnType<typeof createServer>;
+
+/** Ways out that are there only once the doors are open. */
+export interface Doors {
+  streams?: Streams;
+  deliver: Deliver;
+}
+
+/** Every way in: the widget, Azure channels, SMS replies, pages. */
+export function openDoors(
+  server: HttpServer,
+  parts: Parts,
+  { reception }: Conversations,
+  doors: Doors,
+): void {
+  const { settings, ports, clock, log, sandboxUrl } = parts;
+  const { store, vault, keys, sms } = ports;
+  const directLine = {
+    reception,
+    store,
+    tokens: createTokens(settings.DIRECT_LINE_SECRET ?? keys.directLineSecret, clock),
+    log,
+    clock,
+    publicUrl: settings.PUBLIC_URL,
+    trustProxy: settings.TRUST_PROXY,
+    postsPerMinute: settings.POSTS_PER_MINUTE,
+    tokensPerMinute: settings.TOKENS_PER_MINUTE,
+    origins: settings.WIDGET_ORIGINS,
+    ...(settings.USER_TOKEN_KEY && {
+      userTokenKey: { key: settings.USER_TOKEN_KEY, issuer: settings.USER_TOKEN_ISSUER },
+    }),
+  };
+  doors.streams = addDirectLine(server, directLine);
+  addWidgetToken(server, directLine);
+  doors.deliver = addBotFramework(server, {
+    reception,
+    store,
+    vault,
+    log,
+    newId: randomUUID,
+    appId: settings.MICROSOFT_APP_ID,
+    appPassword: settings.MICROSOFT_APP_PASSWORD,
+    appType: settings.MICROSOFT_APP_TYPE,
+    tenantId: settings.MICROSOFT_APP_TENANT_ID,
+    emulator: settings.BOT_FRAMEWORK_EMULATOR,
+  });
+  const onReply = async (reply: SmsReply) => void (await reception.hearSms(reply));
+  sms.listen?.(onReply);
+  const replySecret = settings.SMS_REPLY_SECRET ?? (sandboxUrl ? keys.smsReplySecret : undefined);
+  addSmsReplies(server, { secret: replySecret, onReply, clock, log });
+  addAgreements(server, {
+    open: createAgreementPages({ store, vault, clock, newId: randomUUID }),
+    certificatePem: ports.agreementCertificate,
+    timeZone: settings.OPERATOR_TIME_ZONE,
+    log,
+  });
+  addReading(server, parts, reception);
+}
+
+/** What is read in a browser: the pages, and the panel of itemised records. */
+function addReading(server: HttpServer, parts: Parts, reception: Reception): void {
+  const { settings, ports, services, clock, log, sandboxUrl } = parts;
+  const { store, sms } = ports;
+  const { name: operatorName, hotline, timeZone } = operatorOf(settings);
+  const assets = openAssets();
+  addPages(
+    server,
+    {
+      operatorName,
+      hotline,
+      widgetOrigins: settings.WIDGET_ORIGINS,
+      ...(sandboxUrl && { phone: { sandboxUrl } }),
+    },
+    assets,
+  );
+  addRecords(server, {
+    panel: createRecordsPanel({ store, services, sms, reception, clock }),
+    operatorName,
+    hotline,
+    timeZone,
+    assets: `/assets/${assets.version}`,
+    clock,
+    log,
+    publicUrl: settings.PUBLIC_URL,
+    trustProxy: settings.TRUST_PROXY,
+  });
+}
