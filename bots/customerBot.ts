@@ -1,7 +1,7 @@
 import { ActivityHandler, type StatePropertyAccessor, type TurnContext } from 'botbuilder';
 import { DialogSet, type DialogState } from 'botbuilder-dialogs';
 import { hearEvent, type InnerEvent } from '../dialogs/shared/changeEvents.ts';
-import { identityOf } from '../dialogs/shared/sendCode.ts';
+import { identityOf } from '../dialogs/shared/identification.ts';
 import { type ConversationState, newState } from '../dialogs/shared/state.ts';
 import { begin, type Repertoire, steer } from '../dialogs/shared/steer.ts';
 import { liveIdentity, show, talkOf } from '../dialogs/shared/talk.ts';
@@ -25,6 +25,7 @@ import { TurnAdapter } from './turnAdapter.ts';
 export interface Confidential {
   readonly text?: string;
   readonly addressDigest?: string;
+  readonly browserDigest?: string;
   readonly verifiedPhoneNumber?: string;
   /** What a worker or the clock has to tell; only the reception can put it here. */
   readonly event?: InnerEvent;
@@ -86,6 +87,7 @@ export class CustomerBot extends ActivityHandler {
         activityId: claimed.activityId,
         ...replyToOf(claimed),
         ...(confidential.addressDigest && { addressDigest: confidential.addressDigest }),
+        ...(confidential.browserDigest && { browserDigest: confidential.browserDigest }),
         now,
         services: this.parts.services,
         state,

@@ -1,6 +1,7 @@
 import type { Activity } from 'botbuilder';
 import type { InnerEvent } from '../dialogs/shared/changeEvents.ts';
 import { smsReplyKey } from '../dialogs/shared/confirmSteps.ts';
+import { browserKey } from '../dialogs/shared/grantedTalk.ts';
 import { maskText } from '../domain/masking.ts';
 import { readSmsReply } from '../domain/smsReply.ts';
 import type { Clock, Ids, Vault } from '../ports/services.ts';
@@ -33,6 +34,8 @@ export interface IncomingMessage {
   readonly activity: Partial<Activity>;
   /** Where it came from, for limits only; kept as a keyed hash. */
   readonly address?: string;
+  /** The secret cookie of the sender's browser, where it sent one; kept as a keyed hash. */
+  readonly browser?: string | undefined;
 }
 
 /**
@@ -152,7 +155,7 @@ export function createReception({ store, vault, clock, newId, wake }: ReceptionP
       });
       return true;
     },
-    async receive({ conversationId, channelId, userId, key, activity, address }) {
+    async receive({ conversationId, channelId, userId, key, activity, address, browser }) {
       if (activity.type !== 'message') return { activityId: newId(), duplicate: false };
       const text = (activity.text ?? '').slice(0, longestText);
       const kept = {
@@ -162,7 +165,11 @@ export function createReception({ store, vault, clock, newId, wake }: ReceptionP
       };
       return record(
         { conversationId, channelId, userId, key, activity: kept },
-        { text, ...(address && { addressDigest: vault.digest(address) }) },
+        {
+          text,
+          ...(address && { addressDigest: vault.digest(address) }),
+          ...(browser && { browserDigest: vault.digest(browserKey(browser)) }),
+        },
       );
     },
   };

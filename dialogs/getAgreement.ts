@@ -1,11 +1,11 @@
-import { enquiry } from './shared/enquiry.ts';
+import { guardedEnquiry } from './shared/enquiry.ts';
 
 /** The customer's electronic agreements: after a fresh code, a page that opens once (R29, §3.2). */
-export const getAgreement = enquiry({
+export const getAgreement = guardedEnquiry({
   name: 'getAgreement',
-  about: 'line',
   stepUp: 'agreement',
   lookUp: (_slots, { line, agreementPage }) => agreementPage(line.customerId),
+  access: (found, { t }) => found && { words: t('accessed'), facts: { what: 'agreement' } },
   answer: (found, { t, format }) => {
     if (!found) return { text: t('none') };
     return {

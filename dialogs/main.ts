@@ -1,3 +1,4 @@
+import { accessLog } from './accessLog.ts';
 import { cancelService } from './cancelService.ts';
 import { changePlan } from './changePlan.ts';
 import { checkBalance } from './checkBalance.ts';
@@ -12,6 +13,7 @@ import { comparePlans } from './comparePlans.ts';
 import { explainCharge } from './explainCharge.ts';
 import { getAgreement } from './getAgreement.ts';
 import { identify } from './identify.ts';
+import { itemisedRecords } from './itemisedRecords.ts';
 import { notHereYet } from './notHereYet.ts';
 import { orderService } from './orderService.ts';
 import { readAnnouncements } from './readAnnouncements.ts';
@@ -49,12 +51,13 @@ const intents: Readonly<Record<string, Start>> = {
   undoPlanChange: begin('undoPlanChange'),
   checkOrders: begin('checkOrders'),
   getAgreement: begin('getAgreement'),
+  itemisedRecords: begin('itemisedRecords'),
+  accessLog: begin('accessLog'),
   talkToPerson: begin('talkToPerson'),
   help: begin('help'),
   greet: begin('greet'),
   thank: begin('thank'),
   askWhoYouAre: begin('askWhoYouAre'),
-  itemisedRecords: cannot('itemisedRecords'),
   payBill: cannot('payBill'),
   complain: cannot('complain'),
   reportFault: cannot('reportFault'),
@@ -83,6 +86,8 @@ const dialogs = [
   resumeLine,
   checkOrders,
   getAgreement,
+  itemisedRecords,
+  accessLog,
   talkToPerson,
   callMeBack,
   notHereYet,

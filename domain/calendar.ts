@@ -47,6 +47,12 @@ export function addMonths(month: Month, offset: number): Month {
   return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`;
 }
 
+/** The month a moment falls in and those before it, newest first, `count` in all. */
+export function lastMonths(at: Date, timeZone: string, count: number): Month[] {
+  const newest = monthOf(at, timeZone);
+  return Array.from({ length: count }, (_unused, back) => addMonths(newest, -back));
+}
+
 /** First and last day of a month, `YYYY-MM-DD` each: the period a bill is shown with. */
 export function monthDays(month: Month): { first: string; last: string } {
   const next = addMonths(month, 1);

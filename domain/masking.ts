@@ -52,6 +52,18 @@ export function maskName(name: string): string {
   return `${[...name.trim()][0] ?? ''}**`;
 }
 
+const serviceNumber = /^(?:\d{3,8}|106\d+|[48]00\d{7})$/;
+
+/**
+ * The other side's number as records may show it (rights §5.3, counterparty): `139****5678`. Short and
+ * service numbers are nobody's and stay; of any other only its first three and last two digits do.
+ */
+export function maskOtherNumber(number: string): string {
+  if (serviceNumber.test(number)) return number;
+  if (/^1[3-9]\d{9}$/.test(number)) return maskPhoneNumber(number);
+  return `${number.slice(0, 3)}****${number.slice(-2)}`;
+}
+
 /** What was found in a message, and the message as everyone but the turn itself may see it. */
 export interface MaskedText {
   readonly masked: string;

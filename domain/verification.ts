@@ -37,7 +37,15 @@ export function judgeCode(challenge: Challenge, matches: boolean, nowMs: number)
 }
 
 /** What a code may be for; a code for one purpose opens no other (X17). */
-export type CodePurpose = 'identify' | 'change' | 'agreement';
+export type CodePurpose =
+  | 'identify'
+  | 'change'
+  | 'agreement'
+  | 'records'
+  | 'recordsExport'
+  | 'puk'
+  | 'address'
+  | 'myData';
 
 /**
  * What a code's digest is made of (X17: one code, one operation): the purpose, the conversation and

@@ -1,6 +1,7 @@
 import type { Instant, Month, Period } from '../domain/calendar.ts';
 import type { ChangeFacts, ChangeWish } from '../domain/change.ts';
 import type { Consent } from '../domain/consent.ts';
+import type { Grant } from '../domain/grant.ts';
 import type { Language } from '../domain/language.ts';
 import type { Money } from '../domain/money.ts';
 import type { Quantity, Resource } from '../domain/quantity.ts';
@@ -194,6 +195,56 @@ export interface CallbackRequest {
   readonly topic: string;
 }
 
+/** Kinds of itemised records a customer can ask for (详单). */
+export type RecordKind = 'voice' | 'sms' | 'data' | 'valueAdded' | 'roaming';
+
+/** One itemised record (详单). Sensitive personal data: never logged, never kept, never in chat (§5.3). */
+export interface UsageRecord {
+  readonly id: string;
+  readonly at: Instant;
+  readonly kind: RecordKind;
+  /** The other number as the carrier has it; masked by whoever shows it. Absent for data. */
+  readonly otherNumber?: string;
+  /** What was used, in the resource's base unit; absent where only money counts. */
+  readonly quantity?: Quantity;
+  /** Province or country, no finer (§5.3: place of use, panel only). */
+  readonly place?: string;
+  readonly fee: Money;
+}
+
+/** Which records: a month and a kind, perhaps one day; `after` is the last record of the page before. */
+export interface RecordQuery {
+  readonly month: Month;
+  readonly kind?: RecordKind;
+  /** `YYYY-MM-DD` in the operator's zone. */
+  readonly day?: string;
+  readonly after?: string;
+  /** At most 500. */
+  readonly limit: number;
+  /** The language places are named in; absent: the carrier's own. */
+  readonly language?: Language;
+}
+
+/** A page of records, newest first. */
+export interface RecordPage {
+  readonly records: readonly UsageRecord[];
+  /** How many there are in all. */
+  readonly total: number;
+  /** `after` of the next page; absent on the last. */
+  readonly next?: string;
+}
+
+/** What chat may show: how many and how much of each kind, never one record (rights §5.2). */
+export interface RecordTotals {
+  readonly month: Month;
+  readonly kinds: ReadonlyArray<{
+    readonly kind: RecordKind;
+    readonly count: number;
+    /** As on the bill of the month; the records' fees add up to it to the fen. */
+    readonly fee: Money;
+  }>;
+}
+
 /** An order as the operator's order system knows it (TMF622). */
 export interface PlacedOrder {
   /** Our key, the order's external id: `orderKey(consent)`. */
@@ -252,6 +303,16 @@ export interface Carrier {
   placeOrder(consent: Consent): Promise<PlacedOrder>;
   /** The order with our key, or undefined when the operator says that it has none. */
   findOrder(key: string): Promise<PlacedOrder | undefined>;
+  /**
+   * Itemised records of the grant's line, by keyset (R18). Throws a RangeError when the day is not in
+   * the month, an Error without a grant for `records` or
+   * `recordsExport` of this very line: no code, no record, whoever asks (INV-12).
+   */
+  usageRecords(grant: Grant, query: RecordQuery): Promise<RecordPage>;
+  /** One record of the grant's line by its id, or undefined. Throws an Error without such a grant. */
+  usageRecord(grant: Grant, recordId: string): Promise<UsageRecord | undefined>;
+  /** Counts and sums of a month's records. Throws an Error without such a grant. */
+  recordTotals(grant: Grant, month: Month): Promise<Dated<RecordTotals>>;
   /** Registers an electronic agreement. Idempotent by `number`. */
   registerAgreement(agreement: AgreementRegistration): Promise<void>;
 }

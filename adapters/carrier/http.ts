@@ -12,8 +12,17 @@ export interface Call {
   readonly language?: Language;
 }
 
+/** An answer's JSON, and how many resources there are in all where a list's header says so. */
+export interface Counted {
+  readonly body: unknown;
+  readonly total?: number;
+}
+
 /** Makes calls that answer JSON in time, or throw `Unavailable`. */
 export type CallCarrier = (call: Call) => Promise<unknown>;
+
+/** The same, with the count of `X-Total-Count`. */
+export type CallCounted = (call: Call) => Promise<Counted>;
 
 /** How calls are made. */
 export interface HttpOptions {
@@ -27,13 +36,13 @@ const largestAnswerBytes = 5_000_000;
  * One time budget covers a call and, for GET alone, one further try: a request that may have
  * changed something is never sent again blindly. Connections are kept open.
  */
-export function createCall({ timeoutMs, token }: HttpOptions): CallCarrier {
+export function createCountedCall({ timeoutMs, token }: HttpOptions): CallCounted {
   const agents = {
     'http:': new HttpAgent({ keepAlive: true }),
     'https:': new HttpsAgent({ keepAlive: true }),
   };
 
-  function once(call: Call, signal: AbortSignal): Promise<unknown> {
+  function once(call: Call, signal: AbortSignal): Promise<Counted> {
     const url = new URL(call.url);
     for (const [key, value] of Object.entries(call.query ?? {})) url.searchParams.set(key, value);
     const isSecure = url.protocol === 'https:';
@@ -121,15 +130,16 @@ export function statusOf(error: unknown): number | undefined {
   return cause instanceof Refused ? cause.status : undefined;
 }
 
-function readAnswer({ statusCode = 0, headers, complete }: IncomingMessage, text: string): unknown {
+function readAnswer({ statusCode = 0, headers, complete }: IncomingMessage, text: string): Counted {
   if (!complete) throw new Refused('half an answer', true);
-  if (statusCode === 404) return undefined;
+  if (statusCode === 404) return { body: undefined };
   if (statusCode < 200 || statusCode > 299)
     throw new Refused(`status ${statusCode}`, statusCode >= 500, statusCode);
   if (!/^application\/([\w.-]+\+)?json/i.test(String(headers['content-type'])))
     throw new Refused('not JSON');
   try {
-    return JSON.parse(text);
+    const total = headers['x-total-count'];
+    return { body: JSON.parse(text), ...(total !== undefined && { total: Number(total) }) };
   } catch {
     throw new Refused('broken JSON', true);
   }

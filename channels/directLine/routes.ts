@@ -4,6 +4,7 @@ import type { Reception } from '../../bots/reception.ts';
 import type { Log } from '../../ports/services.ts';
 import type { Store } from '../../ports/store.ts';
 import { Unavailable } from '../../ports/unavailable.ts';
+import { browserOf } from '../browserCookie.ts';
 import { addressOf, answering, HttpRefusal, type JsonAnswer, logFault } from '../http.ts';
 import { addCors, createOrigins, type OriginOptions } from '../origins.ts';
 import { limitPerMinute, type RateLimit } from '../rateLimits.ts';
@@ -130,7 +131,15 @@ function addActivityRoutes(add: AddRoute, parts: RouteParts): void {
     await posts(conversationId);
     await postsFrom(address);
     const { activity, key = randomUUID() } = readPosted(request.body, pass);
-    const message = { conversationId, userId, channelId: 'directline', key, activity, address };
+    const message = {
+      conversationId,
+      userId,
+      channelId: 'directline',
+      key,
+      activity,
+      address,
+      browser: browserOf(request),
+    };
     const { activityId } = await reception.receive(message).catch(notRecorded);
     return { status: 200, body: { id: activityId } };
   });

@@ -1,5 +1,6 @@
 import type { Request, Server } from 'restify';
 import type { Clock } from '../../ports/services.ts';
+import { giveBrowser } from '../browserCookie.ts';
 import { addressOf, answering, logFault } from '../http.ts';
 import { addCors, createOrigins, originRefused } from '../origins.ts';
 import { limitPerMinute } from '../rateLimits.ts';
@@ -32,7 +33,7 @@ export function addWidgetToken(
   addCors(server, '/widget/token', judge);
   server.post(
     '/widget/token',
-    answering(async (request) => {
+    answering(async (request, response) => {
       checkOrigin(request);
       await limit(addressOf(request, trustProxy));
       const { resume, locale, userToken } = (request.body || {}) as Record<string, unknown>;
@@ -52,6 +53,7 @@ export function addWidgetToken(
         tokens.issue('resume', pass),
       ]);
       const expiresIn = tokens.speakSeconds;
+      giveBrowser(request, response, parts.publicUrl?.startsWith('https:') ?? false);
       return { status: 200, body: { token, conversationId, userId, expiresIn, resume: next } };
     }, logFault(log)),
   );

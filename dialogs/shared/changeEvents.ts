@@ -1,5 +1,7 @@
 import type { DialogContext, DialogInstance } from 'botbuilder-dialogs';
+import type { CodePurpose } from '../../domain/verification.ts';
 import { Unavailable } from '../../ports/unavailable.ts';
+import { alertOfAccess, alertOfLock, type Holder } from './accessNotices.ts';
 import {
   type ChangeDefinition,
   type ChangeState,
@@ -17,7 +19,14 @@ import type { Turn } from './turn.ts';
 
 /** Something that reaches a conversation from inside: a clock, a worker, a phone. Never a client. */
 export interface InnerEvent {
-  readonly name: 'quoteExpiring' | 'quoteExpired' | 'smsReply' | 'orderOutcome' | 'agreementReady';
+  readonly name:
+    | 'quoteExpiring'
+    | 'quoteExpired'
+    | 'smsReply'
+    | 'orderOutcome'
+    | 'agreementReady'
+    | 'accessed'
+    | 'codeLocked';
   readonly value: unknown;
 }
 
@@ -29,6 +38,10 @@ const handlers: Readonly<Record<InnerEvent['name'], Handler>> = {
   smsReply,
   orderOutcome,
   agreementReady,
+  accessed: async (_dc, turn, { holder, words }: { holder: Holder; words: string }) =>
+    alertOfAccess(turn, holder, words),
+  codeLocked: async (_dc, turn, { holder, purpose }: { holder: Holder; purpose: CodePurpose }) =>
+    alertOfLock(turn, holder, purpose),
 };
 
 /** Answers an event from inside. What it is about may be over by now: then nothing is said. */

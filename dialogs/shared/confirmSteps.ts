@@ -2,6 +2,7 @@ import type { Confirmation } from '../../domain/consent.ts';
 import { giveConsent, orderKey } from '../../domain/consent.ts';
 import { codeBinding } from '../../domain/verification.ts';
 import { Unavailable } from '../../ports/unavailable.ts';
+import { sendSms } from './accessNotices.ts';
 import {
   type ChangeStep,
   type Contact,
@@ -12,6 +13,7 @@ import {
 } from './changeState.ts';
 import { orderText } from './changeTexts.ts';
 import { writerOf } from './disclosureView.ts';
+import { isOverLimit, makeChallenge, secondsUntilResend } from './oneTimeCode.ts';
 import { disclose, discloseAnew, stillHolds } from './quoteSteps.ts';
 import { show } from './talk.ts';
 
@@ -133,36 +135,35 @@ export async function sendOrderCode(
   known?: Contact,
 ): Promise<StepEnd> {
   const { turn, talk, state } = step;
-  const { vault, policy, randomDigits, limits, operator } = turn.services;
-  const nowMs = turn.now.getTime();
-  const waitMs = (open.challenge?.sentAtMs ?? 0) + policy.limits.resendAfterMs - nowMs;
-  if (open.challenge && waitMs > 0) {
-    const seconds = Math.ceil(waitMs / 1000);
+  const { limits, operator, policy } = turn.services;
+  const { codeDigits, codeLifetimeMs, resendAfterMs, sendsPerHour, sendsPerDay } = policy.limits;
+  const seconds = secondsUntilResend(open.challenge, resendAfterMs, turn.now);
+  if (seconds > 0) {
     await show(turn, { text: talk.t('change:resendLater', { seconds }) });
     return 'waits';
   }
-  const at = turn.now.toISOString();
-  const hour = await limits.count(`change:sends:hour:${talk.line.id}`, at, hourMs);
-  const day = await limits.count(`change:sends:day:${talk.line.id}`, at, 24 * hourMs);
-  if (hour.count > policy.limits.sendsPerHour || day.count > policy.limits.sendsPerDay) {
+  const sends = (window: string, most: number, windowMs: number) => ({
+    key: `change:sends:${window}:${talk.line.id}`,
+    most,
+    windowMs,
+  });
+  const each = [sends('hour', sendsPerHour, hourMs), sends('day', sendsPerDay, 24 * hourMs)];
+  if (await isOverLimit(limits, each, turn.now.toISOString())) {
     await show(turn, { text: talk.t('change:tooManyCodes', { hotline: operator.hotline }) });
     return 'waits';
   }
   const to = known ?? (await contactOf(step));
-  const code = randomDigits(policy.limits.codeDigits);
-  const digest = vault.digest(bindingOf(step, open, code));
-  state.open = { ...open, challenge: { digest, sentAtMs: nowMs, tries: 0 } };
+  const { challenge, code } = makeChallenge(turn.services, codeDigits, turn.now, (digits) =>
+    bindingOf(step, open, digits),
+  );
+  state.open = { ...open, challenge };
   const sms = orderText(open, code, {
     ...writerOf(talk),
     operator,
-    minutes: policy.limits.codeLifetimeMs / 60_000,
+    minutes: codeLifetimeMs / 60_000,
   });
   const expiresAt = deadlineOf(step, state.open);
-  turn.intend({
-    kind: 'sms',
-    sealedPayload: vault.seal(JSON.stringify({ to: to.phoneNumber, text: sms })),
-    expiresAt,
-  });
+  sendSms(turn, to.phoneNumber, sms, expiresAt);
   awaitReply(step, open, to.phoneNumber);
   recordOf(step, 'codeSent', open, { shortCode: open.shortCode, rules: ['E17'] });
   await show(turn, {

@@ -5,8 +5,10 @@ import {
   type DialogInstance,
   type DialogTurnResult,
 } from 'botbuilder-dialogs';
-import type { CodePurpose } from '../../domain/verification.ts';
+import { type Grant, type GrantPurpose, isGrant } from '../../domain/grant.ts';
 import { Unavailable } from '../../ports/unavailable.ts';
+import { type Access, accessRow, alertOfAccess } from './accessNotices.ts';
+import { type GrantedTalk, grantedTalk } from './grantedTalk.ts';
 import type { Start } from './state.ts';
 import {
   type ChoiceDraft,
@@ -38,6 +40,8 @@ export interface Slot<T extends Talk = Talk> {
   ask?(talk: T, slots: Slots): Question | undefined | Promise<Question | undefined>;
 }
 
+const dayMs = 24 * 60 * 60_000;
+
 type TalkFor<About> = About extends 'line' ? LineTalk : Talk;
 
 /**
@@ -48,11 +52,28 @@ export interface EnquiryDefinition<About extends 'line' | 'public', Found> {
   /** Dialog id, locale file and test file. */
   readonly name: string;
   readonly about: About;
-  /** Needs a fresh SMS code for this purpose before it answers (rights §5.1 L2); `about` is then `line`. */
-  readonly stepUp?: Exclude<CodePurpose, 'identify' | 'change'>;
   readonly collect?: Readonly<Record<string, Slot<TalkFor<About>>>>;
   readonly lookUp: (slots: Slots, talk: TalkFor<About>) => Promise<Found> | Found;
   readonly answer: (found: Found, talk: TalkFor<About>, slots: Slots) => ViewDraft;
+}
+
+/**
+ * An enquiry about something sensitive: decline → collect → fresh code (rights §5.1 L2) → look up →
+ * on record and told by SMS (N12) → answer. What is looked up takes the talk's grant (INV-12).
+ */
+export interface GuardedDefinition<Found> {
+  readonly name: string;
+  /** What the code is for; it opens nothing else. */
+  readonly stepUp: GrantPurpose;
+  /** How often a line may be asked about in 24 hours; absent: no more than codes are sent. */
+  readonly perDay?: number;
+  /** Says no before anything is proved or sent. */
+  readonly decline?: (slots: Slots, talk: Talk) => ViewDraft | undefined;
+  readonly collect?: Readonly<Record<string, Slot<LineTalk>>>;
+  readonly lookUp: (slots: Slots, talk: GrantedTalk) => Promise<Found> | Found;
+  /** What was opened; undefined: there was nothing to open. */
+  readonly access: (found: Found, talk: GrantedTalk, slots: Slots) => Access | undefined;
+  readonly answer: (found: Found, talk: GrantedTalk, slots: Slots) => ViewDraft;
 }
 
 /** A dialog that can say whether a message answers the question it has just asked. */
@@ -70,9 +91,6 @@ export interface ListeningDialog extends Dialog {
   readonly isCertain?: boolean;
 }
 
-/** What a step-up that succeeded returns; good for the very turn, and never kept (INV-12). */
-export const granted = 'granted';
-
 /** What an enquiry keeps on the dialog stack. */
 export interface DialogState {
   slots: Slots;
@@ -86,7 +104,12 @@ export function enquiry<About extends 'line' | 'public', Found>(
   return new EnquiryDialog(definition as unknown as AnyDefinition);
 }
 
-type AnyDefinition = EnquiryDefinition<'line', unknown>;
+/** Makes the dialog of an enquiry that needs a fresh code. */
+export function guardedEnquiry<Found>(definition: GuardedDefinition<Found>): ListeningDialog {
+  return new EnquiryDialog({ ...definition, about: 'line' } as unknown as AnyDefinition);
+}
+
+type AnyDefinition = EnquiryDefinition<'line', unknown> & Partial<GuardedDefinition<unknown>>;
 
 class EnquiryDialog extends Dialog implements ListeningDialog {
   private readonly definition: AnyDefinition;
@@ -101,7 +124,8 @@ class EnquiryDialog extends Dialog implements ListeningDialog {
     options?: { slots?: Slots },
   ): Promise<DialogTurnResult> {
     const turn = turnOf(dc.context);
-    stateOf(dc).slots = options?.slots ?? {};
+    const { slots } = Object.assign(stateOf(dc), { slots: options?.slots ?? {} });
+    if (await this.declined(turn, slots)) return dc.endDialog();
     if (this.definition.about === 'line' && !liveIdentity(turn))
       return dc.beginDialog('identification');
     return this.proceed(dc, turn);
@@ -122,7 +146,7 @@ class EnquiryDialog extends Dialog implements ListeningDialog {
       await sayUnavailable(turn, { dialog: this.id, slots: stateOf(dc).slots });
     }
     if (result === 'unavailable' || result === 'notIdentified') return dc.endDialog();
-    return this.proceed(dc, turn, result === granted);
+    return this.proceed(dc, turn, this.grantIn(result, turn));
   }
 
   override async repromptDialog(context: TurnContext, instance: DialogInstance): Promise<void> {
@@ -151,30 +175,95 @@ class EnquiryDialog extends Dialog implements ListeningDialog {
     return (talk.identity ? { ...talk, line: talk.identity.line } : talk) as LineTalk;
   }
 
-  private async proceed(
-    dc: DialogContext,
-    turn: Turn,
-    isGranted = false,
-  ): Promise<DialogTurnResult> {
-    const state = stateOf(dc);
+  private async proceed(dc: DialogContext, turn: Turn, grant?: Grant): Promise<DialogTurnResult> {
+    const { slots } = stateOf(dc);
     try {
-      const question = await this.nextQuestion(turn, state);
+      if (await this.declined(turn, slots)) return await dc.endDialog();
+      const question = await this.nextQuestion(turn, stateOf(dc));
       if (question) {
-        await show(turn, this.questionView(turn, state, question));
+        await show(turn, this.questionView(turn, stateOf(dc), question));
         return Dialog.EndOfTurn;
       }
       const { stepUp } = this.definition;
-      if (stepUp && !isGranted) return await dc.beginDialog('stepUp', { purpose: stepUp });
-      const talk = this.talk(turn);
-      const found = await this.definition.lookUp(state.slots, talk);
-      await show(turn, this.definition.answer(found, talk, state.slots));
-      turn.state.last = { dialog: this.id, slots: state.slots };
-      turn.state.retry = undefined;
+      if (stepUp && !grant) {
+        if (await this.isUsedUp(turn)) return await dc.endDialog();
+        return await dc.beginDialog('stepUp', { purpose: stepUp });
+      }
+      if (grant) await this.answerGranted(turn, slots, grant);
+      else await this.answer(turn, slots);
     } catch (error) {
       if (!(error instanceof Unavailable)) throw error;
-      await sayUnavailable(turn, { dialog: this.id, slots: state.slots });
+      await sayUnavailable(turn, { dialog: this.id, slots });
     }
     return dc.endDialog();
+  }
+
+  private async answer(turn: Turn, slots: Slots): Promise<void> {
+    const talk = this.talk(turn);
+    const found = await this.definition.lookUp(slots, talk as GrantedTalk);
+    await this.show(turn, slots, this.definition.answer(found, talk as GrantedTalk, slots));
+  }
+
+  /** The number of record is read before anything is opened: what cannot be told of is not shown (N12). */
+  private async answerGranted(turn: Turn, slots: Slots, grant: Grant): Promise<void> {
+    const { lookUp, answer, access, stepUp = grant.purpose } = this.definition;
+    const line = await turn.services.carrier.line(grant.lineId);
+    if (!line) throw new Unavailable('carrier', 'nonsense: the line is gone');
+    if (await this.isUsedUp(turn, 'count')) return;
+    const talk = grantedTalk(turn, this.talk(turn), grant);
+    const found = await lookUp(slots, talk);
+    const opened = access?.(found, talk, slots);
+    if (opened) {
+      const { customerId, lineId } = grant;
+      const holder = { customerId, lineId, phoneNumber: line.phoneNumber };
+      const { channelId: channel, conversationId } = turn;
+      const where = { at: turn.now.toISOString(), channel, conversationId };
+      turn.record(accessRow(holder, stepUp, opened.facts, where));
+      alertOfAccess(turn, holder, opened.words);
+    }
+    await this.show(turn, slots, answer(found, talk, slots));
+  }
+
+  private async show(turn: Turn, slots: Slots, view: ViewDraft): Promise<void> {
+    await show(turn, view);
+    turn.state.last = { dialog: this.id, slots };
+    turn.state.retry = undefined;
+  }
+
+  private async declined(turn: Turn, slots: Slots): Promise<boolean> {
+    const view = this.definition.decline?.(slots, talkOf(turn, this.id));
+    if (view) await show(turn, view);
+    return view !== undefined;
+  }
+
+  /** Says so when the line was asked about often enough today; `count` counts this time. */
+  private async isUsedUp(turn: Turn, count?: 'count'): Promise<boolean> {
+    const { perDay } = this.definition;
+    const { identity, t, operator } = talkOf(turn, this.id);
+    if (perDay === undefined || !identity) return false;
+    const { limits } = turn.services;
+    const key = `${this.id}:day:${identity.line.id}`;
+    const at = turn.now.toISOString();
+    const used = count
+      ? (await limits.count(key, at, dayMs)).count - 1
+      : await limits.peek(key, at);
+    if (used < perDay) return false;
+    const person = {
+      label: t('common:choice.person'),
+      start: { dialog: 'talkToPerson', slots: {} },
+    };
+    const text = t('usedUp', { times: perDay, hotline: operator.hotline });
+    await show(turn, { text, choices: [person] });
+    return true;
+  }
+
+  /** Only a grant that was made for this very purpose and line in this turn. */
+  private grantIn(result: unknown, turn: Turn): Grant | undefined {
+    const { stepUp } = this.definition;
+    if (!stepUp || typeof result !== 'object' || result === null) return undefined;
+    const grant = result as Grant;
+    const isOurs = grant.lineId === liveIdentity(turn)?.line.id;
+    return isOurs && isGrant(grant, stepUp, turn.now) ? grant : undefined;
   }
 
   private async nextQuestion(turn: Turn, state: DialogState): Promise<Question | undefined> {

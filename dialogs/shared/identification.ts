@@ -5,26 +5,27 @@ import {
   type DialogInstance,
   type DialogTurnResult,
 } from 'botbuilder-dialogs';
-import { codeBinding, codeRules, judgeCode } from '../../domain/verification.ts';
-import { Unavailable } from '../../ports/unavailable.ts';
-import type { ListeningDialog, Slots } from './enquiry.ts';
-import { type CheckState, type ProvenIdentity, sendCode } from './sendCode.ts';
+import { maskPhoneNumber } from '../../domain/masking.ts';
+import type { Line } from '../../ports/carrier.ts';
+import { CodeDialog, type CodeState, codeStateOf } from './codeDialog.ts';
+import type { Slots } from './enquiry.ts';
+import type { Identity } from './state.ts';
 import { show, talkOf } from './talk.ts';
-import { type Heard, type Turn, turnOf } from './turn.ts';
+import { type Turn, turnOf } from './turn.ts';
 
-const dayMs = 24 * 60 * 60_000;
-/** How people ask for the code once more. */
-export const resendWords =
-  /^(重新发送(验证码)?|重发|再发(一次|一遍)?|没收到.*|resend.*|send again|.*(didn't|did not) (get|receive).*)$/i;
+/** Who a number belongs to, before the idle clock runs. */
+export type ProvenIdentity = Omit<Identity, 'lastActiveAtMs'>;
+
+interface NumberState extends CodeState {
+  identity?: ProvenIdentity | undefined;
+}
 
 /**
  * Proves that the customer holds a number: number, then a code by SMS (rights §5.1 L1, X16). The
  * answers never tell whether a number exists: same words, same steps, no SMS. Begun by any enquiry
- * about a line; ends with `identified` or `notIdentified`.
+ * about a line; ends with `identified`, `notIdentified` or `unavailable`.
  */
-export class Identification extends Dialog implements ListeningDialog {
-  readonly isCertain = true;
-
+export class Identification extends CodeDialog<NumberState> {
   constructor() {
     super('identification');
   }
@@ -40,125 +41,70 @@ export class Identification extends Dialog implements ListeningDialog {
   }
 
   override async continueDialog(dc: DialogContext): Promise<DialogTurnResult> {
-    const turn = turnOf(dc.context);
-    const state = checkState(dc);
-    const [phoneNumber] = turn.heard.phoneNumbers;
-    try {
-      if (phoneNumber) return await this.send(turn, state, phoneNumber);
-      if (state.sealedNumber && turn.heard.codes[0]) {
-        return await this.tryCode(dc, turn, state, turn.heard.codes[0]);
-      }
-      if (state.sealedNumber) {
-        return await this.send(turn, state, turn.services.vault.open(state.sealedNumber));
-      }
-    } catch (error) {
-      if (!(error instanceof Unavailable)) throw error;
-      return dc.endDialog('unavailable');
-    }
-    return this.resumeDialog(dc);
-  }
-
-  /** Back from a digression: asks again for what is still missing. */
-  override async resumeDialog(dc: DialogContext): Promise<DialogTurnResult> {
-    await dc.repromptDialog();
-    return Dialog.EndOfTurn;
+    const { heard, services } = turnOf(dc.context);
+    const state = codeStateOf<NumberState>(dc);
+    const [typed] = heard.phoneNumbers;
+    const [code] = heard.codes;
+    const phoneNumber =
+      typed ?? (state.sealedNumber ? services.vault.open(state.sealedNumber) : undefined);
+    if (phoneNumber === undefined) return this.resumeDialog(dc);
+    const wanted = { subject: phoneNumber, phoneNumber };
+    return this.guarded(dc, () =>
+      typed === undefined && code !== undefined
+        ? this.judge(dc, state, wanted, code)
+        : this.send(dc, state, wanted, () => services.carrier.findLine(phoneNumber)),
+    );
   }
 
   override async repromptDialog(context: TurnContext, instance: DialogInstance): Promise<void> {
+    if ((instance.state as NumberState | undefined)?.challenge)
+      return super.repromptDialog(context, instance);
     const turn = turnOf(context);
-    const { challenge } = (instance.state ?? {}) as CheckState;
-    const { t } = talkOf(turn, 'identification');
-    await show(turn, { text: t(challenge ? 'askCodeAgain' : 'askNumber') });
+    await show(turn, { text: talkOf(turn, 'identification').t('askNumber') });
   }
 
-  take({ heard }: Turn, state: CheckState): Slots | undefined {
-    const isAnswer =
-      heard.phoneNumbers.length > 0 ||
-      (state.challenge !== undefined &&
-        (heard.codes.length > 0 || resendWords.test(heard.text.trim())));
-    return isAnswer ? {} : undefined;
+  override take(turn: Turn, state: NumberState): Slots | undefined {
+    return turn.heard.phoneNumbers.length > 0 ? {} : super.take(turn, state);
   }
 
-  prefill(_heard: Heard): Slots {
-    return {};
+  protected override purposeOf() {
+    return 'identify' as const;
   }
 
-  private async send(
-    turn: Turn,
-    state: CheckState,
-    phoneNumber: string,
-  ): Promise<DialogTurnResult> {
-    await show(turn, await sendCode(turn, state, phoneNumber));
-    return Dialog.EndOfTurn;
+  protected override keep(state: NumberState, line: Line | undefined): void {
+    state.identity = line && identityOf(line);
   }
 
-  private async tryCode(
+  protected override sentText(turn: Turn, state: NumberState, minutes: number): string {
+    const number = maskPhoneNumber(turn.services.vault.open(state.sealedNumber ?? ''));
+    return talkOf(turn, 'identification').t('askCode', { number, minutes });
+  }
+
+  protected override async passed(
     dc: DialogContext,
     turn: Turn,
-    state: CheckState,
-    code: string,
+    { identity }: NumberState,
   ): Promise<DialogTurnResult> {
+    if (!identity) throw new Error('a right code without a line');
+    turn.state.identity = { ...identity, lastActiveAtMs: turn.now.getTime() };
+    turn.record({
+      kind: 'identified',
+      subject: identity.line.id,
+      at: turn.now.toISOString(),
+      data: { level: 'L1', method: 'smsCode', conversationId: turn.conversationId },
+    });
     const { t } = talkOf(turn, 'identification');
-    const { vault, limits } = turn.services;
-    const phoneNumber = vault.open(state.sealedNumber ?? '');
-    const failuresKey = `identify:failures:${vault.digest(phoneNumber)}`;
-    if ((await limits.peek(failuresKey, turn.now.toISOString())) >= codeRules.failuresPerDay)
-      return refuse(dc, turn, 'locked');
-    if (!state.challenge) return this.resumeDialog(dc);
-    const binding = codeBinding('identify', turn.conversationId, phoneNumber, code);
-    const verdict = judgeCode(
-      state.challenge,
-      vault.matches(binding, state.challenge.digest),
-      turn.now.getTime(),
-    );
-    if (verdict === 'right' && state.identity) return identified(dc, turn, state.identity);
-    if (verdict === 'expired' || verdict === 'exhausted') {
-      await show(turn, { text: t(verdict), choices: [again(t('choice.resend'))] });
-      return Dialog.EndOfTurn;
-    }
-    state.challenge = { ...state.challenge, tries: state.challenge.tries + 1 };
-    const { count } = await limits.count(failuresKey, turn.now.toISOString(), dayMs);
-    if (count >= codeRules.failuresPerDay) return refuse(dc, turn, 'locked');
-    await show(turn, { text: t('wrong'), choices: [again(t('choice.resend'))] });
-    return Dialog.EndOfTurn;
+    await show(turn, { text: t('done', { number: identity.maskedNumber }) });
+    return dc.endDialog('identified');
   }
 }
 
-function checkState(dc: DialogContext): CheckState {
-  const instance = dc.activeDialog;
-  if (!instance) throw new Error('no active dialog');
-  instance.state ??= {};
-  return instance.state as CheckState;
-}
-
-const again = (label: string) => ({ label, start: { dialog: 'identification', slots: {} } });
-
-async function identified(
-  dc: DialogContext,
-  turn: Turn,
-  identity: ProvenIdentity,
-): Promise<DialogTurnResult> {
-  const { t } = talkOf(turn, 'identification');
-  turn.state.identity = { ...identity, lastActiveAtMs: turn.now.getTime() };
-  turn.record({
-    kind: 'identified',
-    subject: identity.line.id,
-    at: turn.now.toISOString(),
-    data: { level: 'L1', method: 'smsCode', conversationId: turn.conversationId },
-  });
-  await show(turn, { text: t('done', { number: identity.maskedNumber }) });
-  return dc.endDialog('identified');
-}
-
-async function refuse(
-  dc: DialogContext,
-  turn: Turn,
-  reason: 'locked' | 'tooMany',
-): Promise<DialogTurnResult> {
-  const { t, operator } = talkOf(turn, 'identification');
-  await show(turn, {
-    text: t(reason, { hotline: operator.hotline }),
-    choices: [{ label: t('common:choice.person'), start: { dialog: 'talkToPerson', slots: {} } }],
-  });
-  return dc.endDialog('notIdentified');
+/** What a conversation keeps of a line's holder. */
+export function identityOf(line: Line): ProvenIdentity {
+  const { id, customerId, billingAccountId, payment } = line;
+  return {
+    line: { id, customerId, billingAccountId, payment },
+    maskedNumber: maskPhoneNumber(line.phoneNumber),
+    isElder: line.isElder,
+  };
 }

@@ -65,25 +65,18 @@ export async function steer(dc: DialogContext, turn: Turn, repertoire: Repertoir
   const chosen = choiceNumbered(state.offered, heard.text);
   if (chosen) return begin(dc, turn, repertoire, chosen.start);
 
+  const active = dc.activeDialog && repertoire.dialogs.get(dc.activeDialog.id);
+  const taken = active?.take(turn, dc.activeDialog?.state as DialogState);
+  if (taken && active?.isCertain) return goOn(dc, turn, taken);
+
   const { intent, confidence: certainty } = heard.recognition;
   const command = commands[intent];
   if (command && certainty >= confidence.sure)
     return understood(turn, () => command(dc, turn, repertoire));
 
   const start = certainty >= confidence.sure ? repertoire.intents[intent] : undefined;
-  const active = dc.activeDialog && repertoire.dialogs.get(dc.activeDialog.id);
-  if (active && dc.activeDialog) {
-    const taken = active.take(turn, dc.activeDialog.state as DialogState);
-    const digresses =
-      start !== undefined &&
-      start.dialog !== active.id &&
-      !isMostlyEntity(turn) &&
-      active.isCertain !== true;
-    if (taken && !digresses) {
-      dc.activeDialog.state = { ...dc.activeDialog.state, slots: taken };
-      return understood(turn, async () => void (await dc.continueDialog()));
-    }
-  }
+  const digresses = start !== undefined && start.dialog !== active?.id && !isMostlyEntity(turn);
+  if (taken && !digresses) return goOn(dc, turn, taken);
   if (start) return begin(dc, turn, repertoire, start);
   const followUp = followUpOf(turn, repertoire);
   if (followUp) return begin(dc, turn, repertoire, followUp);
@@ -92,6 +85,13 @@ export async function steer(dc: DialogContext, turn: Turn, repertoire: Repertoir
     return begin(dc, turn, repertoire, { dialog: 'identify', slots: {} });
   }
   return repair(dc, turn, repertoire);
+}
+
+/** The open question was answered. */
+async function goOn(dc: DialogContext, turn: Turn, slots: Slots): Promise<void> {
+  const { activeDialog } = dc;
+  if (activeDialog) activeDialog.state = { ...activeDialog.state, slots };
+  await understood(turn, async () => void (await dc.continueDialog()));
 }
 
 /** Intents that speak of what is on offer: with a quote open, they are about the quote (R23). */
@@ -185,8 +185,8 @@ export async function begin(
   turn.state.misses = 0;
   await closeOpenChange(dc, start, repertoire);
   const slots: Slots = { ...dialog.prefill(turn.heard), ...start.slots };
-  // An open number check is answered, not begun twice: the enquiry behind it stays and goes on after.
-  if (start.dialog === 'identification' && dc.activeDialog?.id === 'identification') {
+  // A code that is waited for is not asked for twice: the enquiry behind it stays and goes on after.
+  if (dialog.isCertain && dc.activeDialog?.id === start.dialog) {
     await dc.continueDialog();
   } else if (dc.activeDialog?.id === start.dialog) {
     await dc.replaceDialog(start.dialog, { slots });

@@ -74,6 +74,8 @@ export interface Turn {
   readonly replyTo?: string;
   /** Keyed hash of the sender's network address, for limits. */
   readonly addressDigest?: string;
+  /** Keyed hash of the secret in the sender's browser; absent where the channel has no browser. */
+  readonly browserDigest?: string;
   readonly now: Date;
   readonly services: DialogServices;
   readonly state: ConversationState;

@@ -1,12 +1,22 @@
 import { entryOf } from './catalogue.ts';
 import { allowanceNames, type CatalogueEntry } from './catalogueEntry.ts';
-import type { CustomerEntry, MonthUse } from './customers.ts';
+import type { CustomerEntry, MonthUse, TripEntry } from './customers.ts';
 import { monthBack, seeded } from './months.ts';
 import { feeName } from './offerings.ts';
 import { type Bilingual, say } from './text.ts';
 
 type Kind = keyof MonthUse;
 const kinds: readonly Kind[] = ['data', 'directedData', 'voice', 'sms'];
+
+/** What is written into usage records and onto the bill lines that charge for them. */
+export const usageTypes = {
+  data: 'data',
+  directedData: 'other',
+  voice: 'voice',
+  sms: 'sms',
+  valueAdded: 'valueAdded',
+  roaming: 'roaming',
+} as const;
 
 /** One line of a bill before it becomes a resource. Money in fen. */
 export interface ChargeLine {
@@ -19,7 +29,7 @@ export interface ChargeLine {
   readonly thirdParty?: Bilingual;
   readonly isDisputed?: boolean;
   /** The use that this line charges for, if any. */
-  readonly usage?: Kind;
+  readonly usage?: keyof typeof usageTypes;
 }
 
 /** Offers a customer had in the month `back` months ago, the plan first. */
@@ -114,6 +124,7 @@ export function linesOf(customer: CustomerEntry, now: Date, back: number): Charg
       unitPrice: say(`${yuan(offer.monthlyFee)}/月`, `${yuan(offer.monthlyFee)} a month`),
       ...(offer.thirdParty && { thirdParty: offer.thirdParty }),
       ...(extra?.isDisputed && { isDisputed: true }),
+      ...(isValueAdded(offer) && { usage: 'valueAdded' as const }),
     };
   });
   const contract: ChargeLine[] =
@@ -134,5 +145,27 @@ export function linesOf(customer: CustomerEntry, now: Date, back: number): Charg
     ...fees,
     ...contract,
     ...kinds.flatMap((kind) => overLimitLine(kind, used[kind], offers)),
+    ...tripsIn(customer, back).map(roamingLine),
   ];
 }
+
+/** Value-added services that cost something have one record a month: the charge itself. */
+export function isValueAdded({ kind, monthlyFee }: CatalogueEntry): boolean {
+  return kind === 'valueAddedService' && monthlyFee > 0;
+}
+
+/** Stays abroad in the month `back` months ago. */
+export function tripsIn({ trips = [] }: CustomerEntry, back: number): readonly TripEntry[] {
+  return trips.filter(({ monthsAgo }) => monthsAgo === back);
+}
+
+const roamingLine = ({ place, voice, sms, data }: TripEntry): ChargeLine => ({
+  id: 'over-roaming',
+  name: say('国际及港澳台漫游费', 'Roaming abroad'),
+  explanation: say(
+    `在${place['zh-CN']}使用的通话、短信和流量，按漫游资费收取。`,
+    `Calls, SMS and data used in ${place.en}, charged at the roaming rates.`,
+  ),
+  fen: voice.fen + sms.fen + data.fen,
+  usage: 'roaming',
+});

@@ -1,4 +1,4 @@
-import { linesOf, offersIn } from './accounts.ts';
+import { linesOf, offersIn, usageTypes } from './accounts.ts';
 import { entryOf } from './catalogue.ts';
 import type { CatalogueEntry } from './catalogueEntry.ts';
 import { type CustomerEntry, customers } from './customers.ts';
@@ -183,6 +183,7 @@ function billsOf(customer: CustomerEntry, now: Date): { bills: Resource[]; rates
         unitPrice: line.unitPrice,
         thirdPartyPayee: line.thirdParty,
         disputed: line.isDisputed,
+        usageType: line.usage && usageTypes[line.usage],
       });
       rates.push({
         id: `${id}-${line.id}`,

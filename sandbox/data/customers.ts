@@ -16,6 +16,15 @@ export interface MonthUse {
   readonly sms: number;
 }
 
+/** A stay abroad: how much was used, and what it cost in fen. */
+export interface TripEntry {
+  readonly monthsAgo: number;
+  readonly place: Bilingual;
+  readonly voice: { readonly amount: number; readonly fen: number };
+  readonly sms: { readonly amount: number; readonly fen: number };
+  readonly data: { readonly amount: number; readonly fen: number };
+}
+
 /** A demo customer. Names and numbers are invented; money in fen. */
 export interface CustomerEntry {
   readonly key: string;
@@ -43,6 +52,7 @@ export interface CustomerEntry {
   readonly secondaryOf?: string;
   readonly portedInDaysAgo?: number;
   readonly simChangedDaysAgo?: number;
+  readonly trips?: readonly TripEntry[];
 }
 
 const shop = say('营业厅', 'shop');
@@ -140,6 +150,15 @@ export const customers: readonly CustomerEntry[] = [
       { offer: 'add-14', monthsAgo: 9, channel: shop },
       { offer: 'vas-04', monthsAgo: 4, channel: app },
     ],
+    trips: [
+      {
+        monthsAgo: 1,
+        place: say('中国香港', 'Hong Kong, China'),
+        voice: { amount: 14, fen: 1386 },
+        sms: { amount: 3, fen: 117 },
+        data: { amount: 820, fen: 2500 },
+      },
+    ],
     thisMonth: use(38_000, 610, 12),
     usual: use(60_000, 800, 20),
     balance: 20_000,
@@ -170,6 +189,15 @@ export const customers: readonly CustomerEntry[] = [
     plan: 'plan-099',
     planMonthsAgo: 18,
     extras: [{ offer: 'vas-02', monthsAgo: 18, channel: hotline }],
+    trips: [
+      {
+        monthsAgo: 3,
+        place: say('泰国', 'Thailand'),
+        voice: { amount: 6, fen: 1794 },
+        sms: { amount: 2, fen: 138 },
+        data: { amount: 1500, fen: 5000 },
+      },
+    ],
     thisMonth: use(9800, 120, 6),
     usual: use(24_000, 350, 15),
     unpaidBills: 2,

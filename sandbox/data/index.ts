@@ -3,7 +3,8 @@ import { customers } from './customers.ts';
 import { at, monthBack, monthStart } from './months.ts';
 import { catalogueResources } from './offerings.ts';
 import { type Bilingual, say } from './text.ts';
-import { usageRecordsOf, usageReportOf } from './usage.ts';
+import { usageReportOf } from './usage.ts';
+import { usageRecordsOf } from './usageRecords.ts';
 
 type Resource = Record<string, unknown>;
 
@@ -90,7 +91,7 @@ export function demoResources(now: Date): Record<string, Resource[]> {
     for (let back = 0; back <= customer.bills; back += 1)
       all.usage?.push(...usageRecordsOf(customer, now, back));
   }
-  all.usageSpecification = ['data', 'voice', 'sms', 'other'].map((id) => ({
+  all.usageSpecification = ['data', 'voice', 'sms', 'other', 'valueAdded', 'roaming'].map((id) => ({
     id,
     href: `/tmf-api/usageManagement/v4/usageSpecification/${id}`,
     name: id,

@@ -1,6 +1,7 @@
 import { lineId } from './customerResources.ts';
 import type { CustomerEntry } from './customers.ts';
 import { at, monthBack, monthStart, nextMonth } from './months.ts';
+import { say } from './text.ts';
 
 type Resource = Record<string, unknown>;
 
@@ -19,6 +20,7 @@ export const madePrefix = 'made-';
 const zoneMs = 8 * 3_600_000;
 const sixHoursMs = 6 * 3_600_000;
 const dayMs = 86_400_000;
+const place = say('广东', 'Guangdong');
 
 /** One record after another, oldest first, evenly over the months; at night phones only use data. */
 export function* manyUsage(
@@ -69,6 +71,7 @@ function use(share: number, random: () => number): Resource {
     ...(isBetweenTwo
       ? [{ name: 'otherNumber', value: `139001390${10 + Math.floor(random() * 90)}` }]
       : []),
+    { name: 'place', value: place },
   ];
   const upTo = (most: number) => 1 + Math.floor(random() ** 3 * most);
   if (share < 0.65)

@@ -92,7 +92,7 @@ describe('proving a number', () => {
     await second.customer.says('查余额');
     second.bot.shows();
     await second.customer.says('13800138008');
-    second.bot.says('identification:tooMany', { hotline: '10000' });
+    second.bot.says('identification:locked', { hotline: '10000' });
   });
 
   it('does not accept a code that was made for another conversation', async () => {

@@ -105,7 +105,7 @@ describe('repair', () => {
 
 describe('what the bot cannot do', () => {
   for (const [wish, key] of [
-    ['查详单', 'itemisedRecords'],
+    ['我要报障', 'reportFault'],
     ['我要投诉', 'complain'],
     ['携号转网', 'portOut'],
   ] as const) {

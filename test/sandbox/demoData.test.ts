@@ -14,6 +14,7 @@ interface Bill extends Json {
 }
 interface Rate extends Json {
   readonly id: string;
+  readonly characteristic?: ReadonlyArray<{ readonly name: string; readonly value: unknown }>;
   readonly taxIncludedAmount: Money;
 }
 interface Usage extends Json {
@@ -74,7 +75,9 @@ describe('the demo data', () => {
       assert.ok(rates.length > 0, bill.id);
       const lines = total(rates.map(({ taxIncludedAmount }) => fen(taxIncludedAmount)));
       assert.equal(lines, fen(bill.taxIncludedAmount), bill.id);
-      const forUse = rates.filter(({ id }) => id.includes('-over-'));
+      const forUse = rates.filter(({ characteristic = [] }) =>
+        characteristic.some(({ name }) => name === 'usageType'),
+      );
       const records = await usageOf(bill);
       const rated = total(
         records.map(({ ratedProductUsage: [rating] }) =>
@@ -86,6 +89,15 @@ describe('the demo data', () => {
       chargesForUse += forUse.length;
     }
     assert.ok(chargesForUse > 5);
+  });
+
+  it('has charges for services and stays abroad among the records of two customers at least', async () => {
+    for (const usageType of ['valueAdded', 'roaming']) {
+      const records = await site.get<Array<Usage & { relatedParty: Array<{ id: string }> }>>(
+        `${paths.usage}?usageType=${usageType}&limit=1000`,
+      );
+      assert.ok(new Set(records.map(({ relatedParty }) => relatedParty[0]?.id)).size >= 2);
+    }
   });
 
   it('has counters of the running month that are the sum of its usage records', async () => {

@@ -1,0 +1,197 @@
+import type { Language } from '../../domain/language.ts';
+import {
+  type Challenge,
+  type CodePurpose,
+  type CodeVerdict,
+  codeBinding,
+  codeRules,
+  judgeCode,
+} from '../../domain/verification.ts';
+import type { Line } from '../../ports/carrier.ts';
+import type { DialogServices } from './turn.ts';
+
+/** What sending and judging a code needs. */
+export type CodeServices = Pick<
+  DialogServices,
+  'vault' | 'limits' | 'randomDigits' | 'policy' | 'texts' | 'operator' | 'alert'
+>;
+
+/** One code for one thing (X17): what it opens, for what, in which conversation. */
+export interface CodeUse {
+  readonly purpose: CodePurpose;
+  readonly conversationId: string;
+  /** What it is bound to besides: the number to be proved, or the id of the line that is proved. */
+  readonly subject: string;
+  /** Where it goes; sends and wrong tries are counted by it, in all conversations together (X16). */
+  readonly phoneNumber: string;
+  /** Keyed hash of the network address of whoever asks. */
+  readonly addressDigest?: string | undefined;
+  readonly now: Date;
+}
+
+/** What became of asking for a code. `line` is absent when the number is not ours: nothing is sent then. */
+export type Issued =
+  | {
+      readonly kind: 'issued';
+      readonly challenge: Challenge;
+      readonly code: string;
+      readonly line?: Line;
+    }
+  | { readonly kind: 'tooSoon'; readonly seconds: number }
+  | { readonly kind: 'tooMany' | 'locked' | 'freshSim' };
+
+/** How a try ended. `locked`: wrong too often today; `isNewLock` on the very try that locked. */
+export interface Judged {
+  readonly verdict: CodeVerdict | 'locked';
+  readonly challenge: Challenge;
+  readonly isNewLock?: boolean;
+}
+
+/** An event that may happen so often in a window. */
+export interface Limit {
+  readonly key: string;
+  readonly most: number;
+  readonly windowMs: number;
+}
+
+const hourMs = 60 * 60_000;
+const dayMs = 24 * hourMs;
+
+/**
+ * Makes a code unless a limit, a lock or a fresh SIM forbids (X16). `find` asks the carrier whose the
+ * number is, once whether it is ours or not, so that neither words nor time tell (R19). Throws
+ * `Unavailable` when the carrier does not answer. `before`: the code that is replaced.
+ */
+export async function issueCode(
+  services: CodeServices,
+  use: CodeUse,
+  find: () => Promise<Line | undefined>,
+  before?: Challenge,
+): Promise<Issued> {
+  const seconds = secondsUntilResend(before, codeRules.resendAfterMs, use.now);
+  if (seconds > 0) return { kind: 'tooSoon', seconds };
+  const at = use.now.toISOString();
+  if (await isOverLimit(services.limits, sendLimits(services, use), at)) return { kind: 'tooMany' };
+  if (await isLocked(services, use)) return { kind: 'locked' };
+  const found = await find();
+  const line = found?.status === 'closed' ? undefined : found;
+  // After a SIM change the phone may be somebody else's: a shop knows the customer's face.
+  if (use.purpose !== 'identify' && line && isFresh(services, line, use.now))
+    return { kind: 'freshSim' };
+  const made = makeChallenge(services, codeRules.digits, use.now, (code) => bindingOf(use, code));
+  return { kind: 'issued', ...made, ...(line && { line }) };
+}
+
+/**
+ * Judges a typed code and counts a wrong one. `isOurs` false: the number is nobody's here, and no
+ * code is right. The work is the same for a wrong code, a wrong number and an unknown one (R19).
+ */
+export async function tryCode(
+  services: CodeServices,
+  use: CodeUse,
+  challenge: Challenge,
+  code: string,
+  isOurs = true,
+): Promise<Judged> {
+  if (await isLocked(services, use)) return { verdict: 'locked', challenge };
+  const matches = services.vault.matches(bindingOf(use, code), challenge.digest) && isOurs;
+  const verdict = judgeCode(challenge, matches, use.now.getTime());
+  if (verdict !== 'wrong') return { verdict, challenge };
+  const tried = { ...challenge, tries: challenge.tries + 1 };
+  const at = use.now.toISOString();
+  const { count } = await services.limits.count(failuresKey(services, use), at, dayMs);
+  if (count < codeRules.failuresPerDay) return { verdict, challenge: tried };
+  const isNewLock = count === codeRules.failuresPerDay;
+  if (isNewLock) services.alert('code.locked', { purpose: use.purpose });
+  return { verdict: 'locked', challenge: tried, isNewLock };
+}
+
+/** The SMS of a code: what it opens, and the last line that phones fill in from (X16). */
+export function codeText(
+  { texts, operator }: Pick<CodeServices, 'texts' | 'operator'>,
+  purpose: Exclude<CodePurpose, 'change'>,
+  code: string,
+  language: Language,
+): string {
+  return texts[language](`stepUp:sms.${purpose}`, {
+    operator: operator.name[language],
+    code,
+    minutes: codeRules.lifetimeMs / 60_000,
+    host: operator.host,
+  });
+}
+
+/** How long to wait before the next code; 0: not at all. */
+export function secondsUntilResend(
+  before: Challenge | undefined,
+  resendAfterMs: number,
+  now: Date,
+): number {
+  if (!before) return 0;
+  return Math.max(0, Math.ceil((before.sentAtMs + resendAfterMs - now.getTime()) / 1000));
+}
+
+/** Counts an event under every key, and says whether one of them has had too many. */
+export async function isOverLimit(
+  limits: CodeServices['limits'],
+  each: readonly Limit[],
+  at: string,
+): Promise<boolean> {
+  for (const { key, most, windowMs } of each) {
+    const { count } = await limits.count(key, at, windowMs);
+    if (count > most) return true;
+  }
+  return false;
+}
+
+/** A fresh code, and what is kept of it: a keyed hash over what it is bound to, never the code. */
+export function makeChallenge(
+  { vault, randomDigits }: Pick<CodeServices, 'vault' | 'randomDigits'>,
+  digits: number,
+  now: Date,
+  binding: (code: string) => string,
+): { readonly challenge: Challenge; readonly code: string } {
+  const code = randomDigits(digits);
+  return {
+    code,
+    challenge: { digest: vault.digest(binding(code)), sentAtMs: now.getTime(), tries: 0 },
+  };
+}
+
+const bindingOf = ({ purpose, conversationId, subject }: CodeUse, code: string) =>
+  codeBinding(purpose, conversationId, subject, code);
+
+/** Proving a number and opening something with it are counted apart: who only asks is not kept from it. */
+function sendLimits({ vault }: CodeServices, use: CodeUse): Limit[] {
+  const family = use.purpose === 'identify' ? 'identify' : 'stepUp';
+  const number = vault.digest(use.phoneNumber);
+  const limit = (name: string, most: number, windowMs: number) => ({
+    key: `${family}:${name}`,
+    most,
+    windowMs,
+  });
+  const { sendsPerConversationPerHour, sendsPerAddressPerHour, sendsPerHour, sendsPerDay } =
+    codeRules;
+  return [
+    limit(`conversation:${use.conversationId}`, sendsPerConversationPerHour, hourMs),
+    ...(use.addressDigest
+      ? [limit(`address:${use.addressDigest}`, sendsPerAddressPerHour, hourMs)]
+      : []),
+    limit(`number:hour:${number}`, sendsPerHour, hourMs),
+    limit(`number:day:${number}`, sendsPerDay, dayMs),
+  ];
+}
+
+const failuresKey = ({ vault }: CodeServices, { phoneNumber }: CodeUse) =>
+  `code:failures:${vault.digest(phoneNumber)}`;
+
+async function isLocked(services: CodeServices, use: CodeUse): Promise<boolean> {
+  const failures = await services.limits.peek(failuresKey(services, use), use.now.toISOString());
+  return failures >= codeRules.failuresPerDay;
+}
+
+function isFresh({ policy }: CodeServices, line: Line, now: Date): boolean {
+  return [line.simChangedAt, line.portedInAt].some(
+    (moment) => moment && now.getTime() - Date.parse(moment) < policy.limits.freshSimMs,
+  );
+}
