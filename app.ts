@@ -3,6 +3,7 @@ import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client
 import { createPinoLog } from './adapters/log/pinoLog.ts';
 import { createAgreementPages } from './bots/agreementPages.ts';
 import { type Conversations, createConversations } from './bots/conversations.ts';
+import { createRetention } from './bots/retention.ts';
 import { addAgreements } from './channels/agreements.ts';
 import { addBotFramework, type Deliver } from './channels/botFramework.ts';
 import { deliveryOver } from './channels/delivery.ts';
@@ -76,6 +77,8 @@ export async function startApp(settings: Settings, options: AppOptions = {}): Pr
     openDoors(server, parts, conversations, doors);
     const listening = await listen(server, settings.PORT, settings.HOST);
     conversations.start();
+    const retention = createRetention({ store: ports.store, clock, log });
+    retention.start();
     log.info('started', {
       port: listening.port,
       store: settings.DATABASE_URL ? 'postgres' : 'pglite',
@@ -86,7 +89,7 @@ export async function startApp(settings: Settings, options: AppOptions = {}): Pr
       async close() {
         doors.streams?.close();
         await listening.close();
-        await conversations.stop();
+        await Promise.all([conversations.stop(), retention.stop()]);
         await ports.close();
       },
     };

@@ -5,6 +5,7 @@ import type { Carrier, LineRef } from '../../ports/carrier.ts';
 import type { EvidenceRecord } from '../../ports/store.ts';
 import type { View } from '../../ports/view.ts';
 import { createFormat, type Format } from './format.ts';
+import { type OwnData, ownDataOf } from './ownData.ts';
 import type { Identity, Start } from './state.ts';
 import type { Translate } from './texts.ts';
 import type { Heard, Operator, Turn } from './turn.ts';
@@ -26,6 +27,8 @@ export interface Talk {
   requestCallback(topic: string): string;
   /** Everything on record about a customer's changes, oldest first (R28). */
   history(customerId: string): Promise<readonly EvidenceRecord[]>;
+  /** What the proved customer may ask about their own data (E36–E40). */
+  readonly ownData?: OwnData;
   /** A page with the customer's agreements that opens once, or undefined when there are none (R29). */
   agreementPage(customerId: string): Promise<AgreementPage | undefined>;
 }
@@ -44,6 +47,7 @@ const pageLifetimeMs = 5 * 60_000;
 export interface LineTalk extends Talk {
   readonly identity: Identity;
   readonly line: LineRef;
+  readonly ownData: OwnData;
 }
 
 /** A button of a view and what it begins. Its label is also what a tap says. */
@@ -81,7 +85,7 @@ export function talkOf(turn: Turn, name: string): Talk {
     today: localDate(now, services.operator.timeZone),
     heard: turn.heard,
     operator: services.operator,
-    ...(identity && { identity }),
+    ...(identity && { identity, ownData: ownDataOf(turn, identity) }),
     requestCallback: (topic) => bookCallback(turn, identity, topic),
     history: (customerId) => services.records.evidence(customerId),
     agreementPage: (customerId) => issueAgreementPage(turn, customerId),
