@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { codeRules, identityIdleMs } from '../../domain/verification.ts';
+import type { Store } from '../../ports/store.ts';
+import { countingCarrier } from '../support/countingCarrier.ts';
 import { startTalk } from '../support/talk.ts';
 import { world } from '../support/world.ts';
 
@@ -46,6 +48,39 @@ describe('proving a number', () => {
     assert.deepEqual(await phone.messages('13912345678'), []);
     await customer.says('123456');
     bot.says('identification:wrong');
+  });
+
+  it('does the same work for a number that is not ours: to the carrier and to the counters', async () => {
+    const { sandbox, store } = await world();
+    const carrier = await countingCarrier(sandbox.url);
+    const counted: string[] = [];
+    const memory: Store = {
+      ...store,
+      count: (key, ...rest) => {
+        counted.push(`count ${key.replace(/[^:]*$/, '')}`);
+        return store.count(key, ...rest);
+      },
+      peek: (key, ...rest) => {
+        counted.push(`peek ${key.replace(/[^:]*$/, '')}`);
+        return store.peek(key, ...rest);
+      },
+    };
+    const work = async (number: string) => {
+      const talk = await startTalk({ store: memory, carrierUrl: carrier.url });
+      await talk.customer.says('查余额');
+      talk.bot.shows();
+      carrier.calls();
+      counted.splice(0);
+      await talk.customer.says(number);
+      talk.bot.shows();
+      const sent = await talk.phone.code(number).catch(() => '123456');
+      await talk.customer.says(sent === '123456' ? '654321' : '123456');
+      talk.bot.says('identification:wrong');
+      return { asked: carrier.calls(), counters: counted.splice(0) };
+    };
+    const ours = await work('13800138002');
+    assert.ok(ours.asked.length >= 2 && ours.counters.length >= 6);
+    assert.deepEqual(await work('13912349999'), ours);
   });
 
   it('refuses a code after five minutes and sends a new one', async () => {

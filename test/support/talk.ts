@@ -4,12 +4,14 @@ import { carrierUrls, createCarrier } from '../../adapters/carrier/carrier.ts';
 import { createCommunicationMessageSms } from '../../adapters/sms/communicationMessage.ts';
 import { createVault } from '../../adapters/vault/vault.ts';
 import { type Conversations, createConversations } from '../../bots/conversations.ts';
+import { createRecordsPanel, type RecordsPanel } from '../../bots/recordsPanel.ts';
 import { repertoire } from '../../dialogs/main.ts';
 import { loadTexts } from '../../dialogs/shared/texts.ts';
 import type { Language } from '../../domain/language.ts';
 import { type Policy, policies } from '../../domain/policy/policy.ts';
 import type { Mail } from '../../ports/mail.ts';
 import type { Recognizer } from '../../ports/recognizer.ts';
+import type { Log } from '../../ports/services.ts';
 import type { EvidenceRecord, Store } from '../../ports/store.ts';
 import type { View } from '../../ports/view.ts';
 import type { Sandbox } from '../../sandbox/server.ts';
@@ -45,6 +47,8 @@ export interface Conversation {
     replies(phoneNumber: string, text: string, id?: string): Promise<boolean>;
   };
   readonly conversations: Conversations;
+  /** The pages with itemised records that belong to this server. */
+  readonly panel: RecordsPanel;
   readonly store: Store;
   /** What woke the engineer on call. */
   readonly alerts: readonly string[];
@@ -78,6 +82,11 @@ export interface TalkOptions {
   readonly mail?: Mail;
   /** When the talk begins; the day of the tests unless told. */
   readonly startsAt?: Date;
+  /** A memory of its own, for talks that use up what a number may do in a day. */
+  readonly store?: Store;
+  /** The secret of the browser that the customer sits at. */
+  readonly browser?: string;
+  readonly log?: Log;
 }
 
 const operator = {
@@ -94,59 +103,58 @@ const operator = {
   publicUrl: 'https://chat.example.com',
 };
 
-function conversationsIn(
-  shared: World,
-  store: Store,
-  clock: () => Date,
-  options: TalkOptions,
-  alerts: string[],
-): Conversations {
+/** The server of one talk: its conversations and the pages that they link to. */
+function serverIn(shared: World, clock: () => Date, options: TalkOptions, alerts: string[]) {
+  const { store } = shared;
   const sandboxUrl = (options.sandbox ?? shared.sandbox).url;
-  const urls = carrierUrls(options.carrierUrl ?? sandboxUrl);
-  const carrier = createCarrier({
-    urls,
-    timeoutMs: options.carrierTimeoutMs ?? 4000,
-    clock,
-    timeZone: operator.timeZone,
+  const services = {
+    carrier: createCarrier({
+      urls: carrierUrls(options.carrierUrl ?? sandboxUrl),
+      timeoutMs: options.carrierTimeoutMs ?? 4000,
+      clock,
+      timeZone: operator.timeZone,
+    }),
+    texts,
+    vault: createVault('a secret for tests that is long enough'),
+    limits: store,
+    records: store,
+    policy: policies[options.policy ?? 'cn'],
+    hash: (text: string) => createHash('sha256').update(text).digest('hex'),
+    sendsMail: options.mail !== undefined,
+    alert: (event: string) => void alerts.push(event),
+    randomDigits: (count: number) => String(randomInt(10 ** count)).padStart(count, '0'),
+    newId: randomUUID,
+    operator,
+  };
+  const sms = createCommunicationMessageSms({
+    url: carrierUrls(sandboxUrl).TMF681 ?? '',
+    timeoutMs: 4000,
+    senderName: 'Mingbai',
   });
-  return createConversations({
+  const conversations = createConversations({
     store,
-    services: {
-      carrier,
-      texts,
-      vault: createVault('a secret for tests that is long enough'),
-      limits: store,
-      records: store,
-      policy: policies[options.policy ?? 'cn'],
-      hash: (text) => createHash('sha256').update(text).digest('hex'),
-      sendsMail: options.mail !== undefined,
-      alert: (event) => alerts.push(event),
-      randomDigits: (count) => String(randomInt(10 ** count)).padStart(count, '0'),
-      newId: randomUUID,
-      operator,
-    },
+    services,
     repertoire,
     recognizer: options.recognizer ?? shared.recognizer,
-    sms: createCommunicationMessageSms({
-      url: carrierUrls(sandboxUrl).TMF681 ?? '',
-      timeoutMs: 4000,
-      senderName: 'Mingbai',
-    }),
+    sms,
     ...(options.mail && { mail: options.mail }),
     press: shared.press,
     clock,
     newId: randomUUID,
-    log: silentLog,
+    log: options.log ?? silentLog,
     owner: 'test',
     // Tests read what the bot means, before a channel gives it a form.
     renderFor: () => (view) => ({ text: view.text ?? '', channelData: { view } }),
   });
+  const { reception } = conversations;
+  return { conversations, panel: createRecordsPanel({ store, services, sms, reception, clock }) };
 }
 
 /** Begins a conversation with everything real but the clock: dialogs, recogniser, store, carrier client, sandbox. */
 export async function startTalk(options: TalkOptions = {}): Promise<Conversation> {
-  const shared = await world();
-  const store = cornerOf(shared.store, options.sandbox);
+  const { store: ours, ...common } = await world();
+  const store = options.store ?? cornerOf(ours, options.sandbox);
+  const shared = { ...common, store };
   const startedAt = options.startsAt ?? shared.startedAt;
   const sandbox = options.sandbox ?? shared.sandbox;
   let language: Language = options.locale?.startsWith('en') ? 'en' : 'zh-CN';
@@ -154,7 +162,7 @@ export async function startTalk(options: TalkOptions = {}): Promise<Conversation
   const clock = () => new Date(startedAt.getTime() + offsetMs);
   const id = `test-${randomUUID()}`;
   const alerts: string[] = [];
-  const conversations = conversationsIn(shared, store, clock, options, alerts);
+  const { conversations, panel } = serverIn(shared, clock, options, alerts);
   const unread: View[] = [];
   let seen = 0;
 
@@ -180,6 +188,7 @@ export async function startTalk(options: TalkOptions = {}): Promise<Conversation
       key,
       activity: { type: 'message', text, ...(token && { value: { token } }) },
       address: id,
+      ...(options.browser !== undefined && { browser: options.browser }),
     });
     await read();
   }
@@ -220,6 +229,7 @@ export async function startTalk(options: TalkOptions = {}): Promise<Conversation
       },
     },
     now: clock,
+    panel,
     customer: {
       says: (text) => says(text),
       isHeardTwice: () => repeat(),

@@ -50,10 +50,16 @@ export async function ownSandbox(clock: () => Date = () => startedAt): Promise<S
   return sandbox;
 }
 
-async function open(): Promise<World> {
-  const sandbox = await ownSandbox();
+/** A memory of one's own, closed at the end. */
+export async function ownStore(): Promise<Store> {
   const store = await openStore({ kind: 'pglite', folder: '' }, { log: silentLog });
   closeAtEnd(() => store.close());
+  return store;
+}
+
+async function open(): Promise<World> {
+  const sandbox = await ownSandbox();
+  const store = await ownStore();
   const recognizer = await createEmbeddedRecognizer({ project: loadProject() });
   const press = createAgreementPress(
     loadOperatorKey({ folder: temporaryFolder(), operatorName: '明白通信', now: startedAt }),
