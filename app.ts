@@ -3,6 +3,7 @@ import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client
 import { createPinoLog } from './adapters/log/pinoLog.ts';
 import { createAgreementPages } from './bots/agreementPages.ts';
 import { type Conversations, createConversations } from './bots/conversations.ts';
+import { createOwnDataPages } from './bots/ownDataPages.ts';
 import { createRetention } from './bots/retention.ts';
 import { addAgreements } from './channels/agreements.ts';
 import { addBotFramework, type Deliver } from './channels/botFramework.ts';
@@ -11,6 +12,7 @@ import { addDirectLine } from './channels/directLine/routes.ts';
 import type { Streams } from './channels/directLine/streams.ts';
 import { createTokens } from './channels/directLine/tokens.ts';
 import { addWidgetToken } from './channels/directLine/widgetToken.ts';
+import { addOwnData } from './channels/ownData.ts';
 import { addPages } from './channels/pages.ts';
 import { renderForBotFramework, renderForWeb } from './channels/render.ts';
 import { createServer, listen } from './channels/server.ts';
@@ -193,6 +195,7 @@ function openDoors(
     timeZone: settings.OPERATOR_TIME_ZONE,
     log,
   });
+  addOwnData(server, { open: createOwnDataPages({ store, vault, clock }), log });
   addPages(server, {
     operatorName: operatorOf(settings).name,
     hotline: settings.OPERATOR_HOTLINE,
