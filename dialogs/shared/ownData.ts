@@ -12,6 +12,8 @@ export type MarketingConsent = 'given' | 'withdrawn' | 'never';
 
 /** The rights of the person the line belongs to (E36–E40). */
 export interface OwnData {
+  /** Where this turn's message stands in its conversation, counted from 1. */
+  readonly place: number;
   /** How much is stored. */
   holdings(): Promise<Holdings>;
   /** Has every conversation of theirs erased right after this turn, but for this one from `keepFrom` on. */
@@ -24,7 +26,7 @@ export interface OwnData {
 }
 
 /** A message's place in its conversation, from its id. */
-export function placeOf(activityId: string): number {
+function placeOf(activityId: string): number {
   return Number(activityId.slice(activityId.lastIndexOf('|') + 1));
 }
 
@@ -34,6 +36,7 @@ export function ownDataOf(turn: Turn, { line }: Identity): OwnData {
   const { records, vault } = turn.services;
   const { conversationId, replyTo, now } = turn;
   return {
+    place: placeOf(turn.activityId),
     holdings: () => records.holdings(customerId, [customerId, line.id]),
     isHeld: () => records.isHeld(customerId),
     erase(keepFrom) {
