@@ -3,8 +3,10 @@ import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client
 import { createPinoLog } from './adapters/log/pinoLog.ts';
 import { createAgreementPages } from './bots/agreementPages.ts';
 import { type Conversations, createConversations } from './bots/conversations.ts';
+import { createOwnDataPages } from './bots/ownDataPages.ts';
 import type { Reception } from './bots/reception.ts';
 import { createRecordsPanel } from './bots/recordsPanel.ts';
+import { createRetention } from './bots/retention.ts';
 import { addAgreements } from './channels/agreements.ts';
 import { addBotFramework, type Deliver } from './channels/botFramework.ts';
 import { deliveryOver } from './channels/delivery.ts';
@@ -12,6 +14,7 @@ import { addDirectLine } from './channels/directLine/routes.ts';
 import type { Streams } from './channels/directLine/streams.ts';
 import { createTokens } from './channels/directLine/tokens.ts';
 import { addWidgetToken } from './channels/directLine/widgetToken.ts';
+import { addOwnData } from './channels/ownData.ts';
 import { addPages } from './channels/pages.ts';
 import { addRecords } from './channels/records.ts';
 import { renderForBotFramework, renderForWeb } from './channels/render.ts';
@@ -82,6 +85,8 @@ export async function startApp(settings: Settings, options: AppOptions = {}): Pr
     openDoors(server, parts, conversations, doors);
     const listening = await listen(server, settings.PORT, settings.HOST);
     conversations.start();
+    const retention = createRetention({ store: ports.store, clock, log });
+    retention.start();
     log.info('started', {
       port: listening.port,
       store: settings.DATABASE_URL ? 'postgres' : 'pglite',
@@ -92,7 +97,7 @@ export async function startApp(settings: Settings, options: AppOptions = {}): Pr
       async close() {
         doors.streams?.close();
         await listening.close();
-        await conversations.stop();
+        await Promise.all([conversations.stop(), retention.stop()]);
         await ports.close();
       },
     };
@@ -197,6 +202,7 @@ function openDoors(
     timeZone: settings.OPERATOR_TIME_ZONE,
     log,
   });
+  addOwnData(server, { open: createOwnDataPages({ store, vault, clock }), log });
   addReading(server, parts, reception);
 }
 
