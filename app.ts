@@ -2,6 +2,7 @@ import { createHash, randomInt, randomUUID } from 'node:crypto';
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import { createPinoLog } from './adapters/log/pinoLog.ts';
 import { createConversations } from './bots/conversations.ts';
+import { createRetention } from './bots/retention.ts';
 import { deliveryOver } from './channels/delivery.ts';
 import { renderForBotFramework, renderForWeb } from './channels/render.ts';
 import { createServer, listen } from './channels/server.ts';
@@ -57,6 +58,8 @@ export async function startApp(settings: Settings, options: AppOptions = {}): Pr
     openDoors(server, parts, conversations, doors);
     const listening = await listen(server, settings.PORT, settings.HOST);
     conversations.start();
+    const retention = createRetention({ store: ports.store, clock, log });
+    retention.start();
     log.info('started', {
       port: listening.port,
       store: settings.DATABASE_URL ? 'postgres' : 'pglite',
@@ -67,7 +70,7 @@ export async function startApp(settings: Settings, options: AppOptions = {}): Pr
       async close() {
         doors.streams?.close();
         await listening.close();
-        await conversations.stop();
+        await Promise.all([conversations.stop(), retention.stop()]);
         await ports.close();
       },
     };

@@ -58,6 +58,11 @@ export const texts = {
     agreementTitle: '我的电子协议',
     agreementOnce: '这个链接只能打开一次，请确认是您本人要看。',
     agreementOpen: '打开电子协议',
+    myDataTitle: '我的个人信息',
+    myDataOnce:
+      '这个链接只能打开一次，请确认是您本人要看。文件里是我们存的关于您的全部记录，请妥善保管。',
+    myDataOpen: '下载我的个人信息',
+    myDataClosed: '这个链接已经用过或过期了。要再下载，请回到在线客服说“导出我的数据”。',
     agreementClosed: '这个链接已经用过或过期了。要再看，请回到在线客服说“我的协议”。',
     agreementListIntro: '下面每个按钮只能用一次，5 分钟内有效。请不要在别人的设备上保存。',
     agreementRead: '查看',
@@ -205,6 +210,12 @@ export const texts = {
     agreementTitle: 'My electronic agreements',
     agreementOnce: 'This link opens once. Please go on only if it is you who wants to read them.',
     agreementOpen: 'Open my agreements',
+    myDataTitle: 'My personal data',
+    myDataOnce:
+      'This link opens once. Please go on only if it is you who wants the file: it holds everything we store about you.',
+    myDataOpen: 'Download my data',
+    myDataClosed:
+      'This link was used or is too old. To download again, go back to the chat and say “export my data”.',
     agreementClosed:
       'This link has been used or has expired. To read them again, say “my agreement” in the online chat.',
     agreementListIntro:

@@ -14,6 +14,7 @@ import {
 import { outcomeText, receiptRows } from './changeTexts.ts';
 import { confirmation, isLocked, locked, order } from './confirmSteps.ts';
 import { writerOf } from './disclosureView.ts';
+import { sayErased } from './sayErased.ts';
 import { type LineTalk, show, talkOf } from './talk.ts';
 import type { Turn } from './turn.ts';
 
@@ -26,6 +27,7 @@ export interface InnerEvent {
     | 'orderOutcome'
     | 'agreementReady'
     | 'accessed'
+    | 'erased'
     | 'codeLocked';
   readonly value: unknown;
 }
@@ -38,6 +40,7 @@ const handlers: Readonly<Record<InnerEvent['name'], Handler>> = {
   smsReply,
   orderOutcome,
   agreementReady,
+  erased: (_dc, turn, value) => sayErased(turn, value),
   accessed: async (_dc, turn, { holder, words }: { holder: Holder; words: string }) =>
     alertOfAccess(turn, holder, words),
   codeLocked: async (_dc, turn, { holder, purpose }: { holder: Holder; purpose: CodePurpose }) =>
