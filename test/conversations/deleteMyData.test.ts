@@ -64,6 +64,7 @@ describe('deleting my data', () => {
     bot.shows();
     await customer.says('嗯');
     bot.shows();
+    assert.match(bot.shows().text ?? '', /请再确认一次/);
     await customer.says('取消');
     bot.says('common:cancelled');
     assert.equal((await textsOf(store, firstId)).length, 4);
@@ -80,7 +81,7 @@ describe('deleting my data', () => {
     bot.says('deleteMyData:nothing');
   });
 
-  it('is refused with the reason while a legal hold stands', async () => {
+  it('spares what is held, and is refused with the reason while everything is', async () => {
     const { customer, bot, store, firstId } = await twoTalks();
     await store.setHold({
       subject: firstId,
@@ -88,14 +89,11 @@ describe('deleting my data', () => {
       setBy: 'counsel',
       setAt: '2026-11-24T02:00:00.000Z',
     });
-    const { conversations } = await (async () => {
-      await customer.says('删除我的聊天记录');
-      bot.shows();
-      await customer.says('确认删除');
-      bot.says('deleteMyData:erasing');
-      return { conversations: 1 };
-    })();
-    bot.says('deleteMyData:done', { conversations, messages: 4 });
+    await customer.says('删除我的聊天记录');
+    bot.shows();
+    await customer.says('确认删除');
+    bot.says('deleteMyData:erasing');
+    bot.says('deleteMyData:done', { conversations: 1, messages: 4 });
     const customerId = await customerIn(store);
     await store.setHold({
       subject: customerId,

@@ -26,7 +26,7 @@ describe('exporting my data', () => {
   }
 
   it('takes a fresh code, tells the phone, and gives a file that opens once', async () => {
-    const { customer, bot, phone, open, store } = await startedExport();
+    const { customer, bot, phone, open, store } = await exporting();
     const before = (await phone.messages(zhao)).length;
     await customer.says('导出我的个人信息');
     assert.match(bot.shows().text ?? '', /验证码短信已发到 138\*{4}8004/);
@@ -52,8 +52,6 @@ describe('exporting my data', () => {
     const accessed = (await store.evidence(data.customerId)).at(-1);
     assert.equal(accessed?.data.what, 'myData');
   });
-
-  const startedExport = exporting;
 
   it('does not open after five minutes', async () => {
     const { customer, bot, phone, open, later } = await exporting();
