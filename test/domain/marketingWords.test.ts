@@ -23,7 +23,13 @@ describe('words about advertising', () => {
     for (const on of ['开启营销短信', '帮我恢复优惠短信', 'turn on marketing messages']) {
       assert.ok(speaksOfTurningOn(on), on);
     }
-    for (const off of ['不同意接收广告', '关闭推送', 'turn off marketing', 'opt out of ads', '别发广告']) {
+    for (const off of [
+      '不同意接收广告',
+      '关闭推送',
+      'turn off marketing',
+      'opt out of ads',
+      '别发广告',
+    ]) {
       assert.ok(!speaksOfTurningOn(off), off);
     }
   });
