@@ -19,7 +19,7 @@ export interface DialogServices {
   readonly texts: Texts;
   readonly vault: Vault;
   /** Counters that outlive a restart (X16). */
-  readonly limits: Pick<Store, 'count' | 'peek'>;
+  readonly limits: Pick<Store, 'count' | 'peek' | 'giveBack'>;
   /** Decimal digits from an approved generator, e.g. `crypto.randomInt` (X16). */
   readonly randomDigits: (count: number) => string;
   readonly newId: () => string;
