@@ -26,8 +26,11 @@ export const secrets = {
   smsReplies: 'a secret of the SMS gateway of the tests',
 };
 
-/** Starts everything on free ports with an empty memory of its own. */
-export async function startAttacked(environment: Record<string, string> = {}): Promise<Site> {
+/** Starts everything on free ports with an empty memory of its own; `isReal`: as beside a real operator. */
+export async function startAttacked(
+  environment: Record<string, string> = {},
+  { isReal = false } = {},
+): Promise<Site> {
   const folder = await mkdtemp(join(tmpdir(), 'mingbai-attacks-'));
   let offsetMs = 0;
   const now = () => new Date(Date.now() + offsetMs);
@@ -53,7 +56,11 @@ export async function startAttacked(environment: Record<string, string> = {}): P
     },
     '/dev/null',
   );
-  const app = await startApp(settings, { clock: now, log, sandboxUrl: sandbox.url });
+  const app = await startApp(settings, {
+    clock: now,
+    log,
+    ...(!isReal && { sandboxUrl: sandbox.url }),
+  });
   return {
     url: app.url,
     port: app.port,
@@ -155,7 +162,8 @@ export async function newestCode(site: Site, number: string): Promise<string | u
   return codes.at(-1);
 }
 
-async function userTokenFor(site: Site, phoneNumber: string): Promise<string> {
+/** A token of the operator's own page for a customer who is signed in there. */
+export async function userTokenFor(site: Site, phoneNumber: string): Promise<string> {
   const seconds = Math.floor(site.now().getTime() / 1000);
   return new SignJWT({ phone_number: phoneNumber })
     .setProtectedHeader({ alg: 'HS256' })
