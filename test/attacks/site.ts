@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SignJWT } from 'jose';
-import { type App, startApp } from '../../app.ts';
+import { type App, type AppOptions, startApp } from '../../app.ts';
 import { readConfig } from '../../config.ts';
 import type { Log } from '../../ports/services.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
@@ -29,7 +29,7 @@ export const secrets = {
 /** Starts everything on free ports with an empty memory of its own; `isReal`: as beside a real operator. */
 export async function startAttacked(
   environment: Record<string, string> = {},
-  { isReal = false } = {},
+  { isReal = false, ...options }: { isReal?: boolean } & AppOptions = {},
 ): Promise<Site> {
   const folder = await mkdtemp(join(tmpdir(), 'mingbai-attacks-'));
   let offsetMs = 0;
@@ -60,6 +60,7 @@ export async function startAttacked(
     clock: now,
     log,
     ...(!isReal && { sandboxUrl: sandbox.url }),
+    ...options,
   });
   return {
     url: app.url,
