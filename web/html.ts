@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type PageLanguage, say } from './texts.js';
+import { type PageLanguage, say } from './texts.ts';
 
 /** What a page says about whose it is and what the browser needs to know. */
 export interface PageFacts {
@@ -19,7 +19,9 @@ export interface PageFacts {
 
 /** Reads a page's template once and fills it for each request. */
 export function openPage(name: 'index' | 'widget' | 'records'): (facts: PageFacts) => string {
-  const template = readTemplate(name).replace('{{chatPanel}}', readTemplate('chat'));
+  const template = readTemplate(name)
+    .replace('{{head}}\n', readTemplate('head'))
+    .replace('{{chatPanel}}', readTemplate('chat'));
   return (facts) => fill(facts.phone ? template : withoutPhone(template), facts);
 }
 
