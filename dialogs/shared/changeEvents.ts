@@ -12,8 +12,9 @@ import {
   recordOf,
 } from './changeState.ts';
 import { outcomeText, receiptRows } from './changeTexts.ts';
-import { confirmation, isLocked, locked, order } from './confirmSteps.ts';
+import { confirmation, order } from './confirmSteps.ts';
 import { writerOf } from './disclosureView.ts';
+import { isLocked, locked } from './orderCode.ts';
 import { type LineTalk, show, talkOf } from './talk.ts';
 import type { Turn } from './turn.ts';
 

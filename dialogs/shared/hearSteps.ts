@@ -3,10 +3,17 @@ import { fieldsAskedFor } from '../../domain/disclosureTopics.ts';
 import { findNamed } from '../../domain/naming.ts';
 import { Unavailable } from '../../ports/unavailable.ts';
 import { isOver, readAnswer } from './changeReading.ts';
-import { type ChangeStep, deadlineOf, type OpenQuote, recordOf } from './changeState.ts';
+import {
+  type ChangeStep,
+  deadlineOf,
+  type OpenQuote,
+  recordOf,
+  type StepEnd,
+} from './changeState.ts';
 import { offeredOf } from './chooseStep.ts';
-import { confirmFirst, confirmSecond, type StepEnd, sendOrderCode } from './confirmSteps.ts';
+import { confirmFirst, confirmSecond } from './confirmSteps.ts';
 import { writerOf } from './disclosureView.ts';
+import { sendOrderCode } from './orderCode.ts';
 import { choicesOf, nextStep, say, tellExpired } from './sayQuote.ts';
 import { show } from './talk.ts';
 import { confidence } from './turn.ts';

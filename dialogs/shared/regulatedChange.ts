@@ -8,9 +8,14 @@ import {
 } from 'botbuilder-dialogs';
 import { Unavailable } from '../../ports/unavailable.ts';
 import { asksAnew, isForQuote, isNo, isOver } from './changeReading.ts';
-import type { ChangeDefinition, ChangeState, ChangeStep, OpenQuote } from './changeState.ts';
+import type {
+  ChangeDefinition,
+  ChangeState,
+  ChangeStep,
+  OpenQuote,
+  StepEnd,
+} from './changeState.ts';
 import { askWhich, choose } from './chooseStep.ts';
-import type { StepEnd } from './confirmSteps.ts';
 import { freshQuoteChoice } from './disclosureView.ts';
 import { type ListeningDialog, type Slots, sayUnavailable } from './enquiry.ts';
 import { hear } from './hearSteps.ts';

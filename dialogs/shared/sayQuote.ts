@@ -1,5 +1,10 @@
-import { type ChangeStep, deadlineOf, type OpenQuote, recordOf } from './changeState.ts';
-import type { StepEnd } from './confirmSteps.ts';
+import {
+  type ChangeStep,
+  deadlineOf,
+  type OpenQuote,
+  recordOf,
+  type StepEnd,
+} from './changeState.ts';
 import { confirmChoices, freshQuoteChoice, howToConfirm } from './disclosureView.ts';
 import { show } from './talk.ts';
 
