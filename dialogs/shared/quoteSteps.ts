@@ -131,6 +131,7 @@ const wayOut: Readonly<Partial<Record<Refusal['reason'], string>>> = {
   orderOpen: 'checkOrders',
   planChangePending: 'undoPlanChange',
   planNotCancellable: 'changePlan',
+  alreadyBegun: 'changePlan',
   arrears: 'checkBill',
 };
 
