@@ -9,6 +9,7 @@ import type { Sms } from '../ports/sms.ts';
 import type { Intent, Store } from '../ports/store.ts';
 import { createAgreementHandler } from './agreementWorker.ts';
 import { CustomerBot } from './customerBot.ts';
+import { createErasureHandler } from './erasureWorker.ts';
 import { createIntentWorker, type IntentHandler } from './intentWorker.ts';
 import { createOrderHandler } from './orderWorker.ts';
 import { createReception, type Reception, type RenderView, type Typing } from './reception.ts';
@@ -135,6 +136,7 @@ function handlersOf(
       const key = `${event}:${value.quoteId}`;
       await reception().tell({ ...to, key, event: { name: event, value } });
     },
+    erase: createErasureHandler({ ...parts, reception }),
     callback: (payload) => services.carrier.requestCallback(payload as CallbackRequest),
     deliver:
       deliver ??

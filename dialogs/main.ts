@@ -10,10 +10,15 @@ import { checkPrice } from './checkPrice.ts';
 import { checkSubscriptions } from './checkSubscriptions.ts';
 import { checkUsage } from './checkUsage.ts';
 import { comparePlans } from './comparePlans.ts';
+import { correctContact } from './correctContact.ts';
+import { deleteMyData } from './deleteMyData.ts';
 import { explainCharge } from './explainCharge.ts';
+import { exportMyData } from './exportMyData.ts';
 import { getAgreement } from './getAgreement.ts';
 import { identify } from './identify.ts';
 import { itemisedRecords } from './itemisedRecords.ts';
+import { marketing } from './marketing.ts';
+import { myData } from './myData.ts';
 import { notHereYet } from './notHereYet.ts';
 import { orderService } from './orderService.ts';
 import { readAnnouncements } from './readAnnouncements.ts';
@@ -53,6 +58,12 @@ const intents: Readonly<Record<string, Start>> = {
   getAgreement: begin('getAgreement'),
   itemisedRecords: begin('itemisedRecords'),
   accessLog: begin('accessLog'),
+  myData: begin('myData'),
+  exportMyData: begin('exportMyData'),
+  deleteMyData: begin('deleteMyData'),
+  marketingOff: begin('marketing', { wish: 'off' }),
+  marketingOn: begin('marketing', { wish: 'on' }),
+  correctContact: begin('correctContact'),
   talkToPerson: begin('talkToPerson'),
   help: begin('help'),
   greet: begin('greet'),
@@ -88,6 +99,11 @@ const dialogs = [
   getAgreement,
   itemisedRecords,
   accessLog,
+  myData,
+  exportMyData,
+  deleteMyData,
+  marketing,
+  correctContact,
   talkToPerson,
   callMeBack,
   notHereYet,

@@ -18,20 +18,8 @@ const digits: Record<string, string> = {
 const digit = '[0-9０-９〇零一幺二三四五六七八九]';
 const gap = '[\\s\\-—.·]?';
 
-/** A run of `count` digits written in any of the ways people write them, nothing longer. */
-function run(count: string): RegExp {
-  return new RegExp(
-    `(?<!${digit}${gap})${digit}(?:${gap}${digit})${count}(?!${gap}${digit})`,
-    'gu',
-  );
-}
-
-const identityNumber = new RegExp(
-  `(?<!${digit}${gap})${digit}(?:${gap}${digit}){16}${gap}[Xx]`,
-  'gu',
-);
-const longNumber = run('{12,18}');
-const elevenDigits = run('{10}');
+/** Eleven digits or more, written in any of the ways people write them: a number, a card, an identity, or several. */
+const longRun = new RegExp(`${digit}(?:${gap}${digit}){10,}(?:${gap}[Xx])?`, 'gu');
 const sixDigits = /(?<![0-9０-９])[0-9０-９]{3}[\s-]?[0-9０-９]{3}(?![0-9０-９])/gu;
 
 /** Digits as ASCII, without what people put between them: `１３８ 0013-8000` → `13800138000`. */
@@ -85,11 +73,9 @@ export function maskText(text: string): MaskedText {
   const phoneNumbers: string[] = [];
   const codes: string[] = [];
   const masked = text
-    .replace(identityNumber, hiddenMark)
-    .replace(longNumber, hiddenMark)
-    .replace(elevenDigits, (found) => {
+    .replace(longRun, (found) => {
       const number = plainDigits(found);
-      if (!/^1[3-9]/.test(number)) return hiddenMark;
+      if (!/^1[3-9]\d{9}$/.test(number) || /x$/i.test(found)) return hiddenMark;
       phoneNumbers.push(number);
       return maskPhoneNumber(number);
     })

@@ -11,19 +11,22 @@ export interface AgreementList {
   }>;
 }
 
+/** What a one-use link opens: whose sentences its pages use. */
+export type OncePageName = 'agreement' | 'myData';
+
 /** The page behind a one-use link: only its button uses the link. */
-export function openLinkPage(): string {
+export function openLinkPage(name: OncePageName): string {
   const button = (language: PageLanguage) =>
-    `<section lang="${language}"><p>${say(language, 'agreementOnce')}</p>
-<form method="post"><button>${say(language, 'agreementOpen')}</button></form></section>`;
-  return page('zh-CN', say('zh-CN', 'agreementTitle'), button('zh-CN') + button('en'));
+    `<section lang="${language}"><p>${say(language, `${name}Once`)}</p>
+<form method="post"><button>${say(language, `${name}Open`)}</button></form></section>`;
+  return page('zh-CN', say('zh-CN', `${name}Title`), button('zh-CN') + button('en'));
 }
 
 /** The page of a link that was used, is too old, or never was: the same for all of them. */
-export function closedLinkPage(): string {
+export function closedLinkPage(name: OncePageName): string {
   const words = (language: PageLanguage) =>
-    `<p lang="${language}">${say(language, 'agreementClosed')}</p>`;
-  return page('zh-CN', say('zh-CN', 'agreementTitle'), words('zh-CN') + words('en'));
+    `<p lang="${language}">${say(language, `${name}Closed`)}</p>`;
+  return page('zh-CN', say('zh-CN', `${name}Title`), words('zh-CN') + words('en'));
 }
 
 /** The customer's agreements, each to read or to keep. */

@@ -15,6 +15,7 @@ import { outcomeText, receiptRows } from './changeTexts.ts';
 import { confirmation, order } from './confirmSteps.ts';
 import { writerOf } from './disclosureView.ts';
 import { isLocked, locked } from './orderCode.ts';
+import { sayErased } from './sayErased.ts';
 import { type LineTalk, show, talkOf } from './talk.ts';
 import type { Turn } from './turn.ts';
 
@@ -27,6 +28,7 @@ export interface InnerEvent {
     | 'orderOutcome'
     | 'agreementReady'
     | 'accessed'
+    | 'erased'
     | 'codeLocked';
   readonly value: unknown;
 }
@@ -39,6 +41,7 @@ const handlers: Readonly<Record<InnerEvent['name'], Handler>> = {
   smsReply,
   orderOutcome,
   agreementReady,
+  erased: (_dc, turn, value) => sayErased(turn, value),
   accessed: async (_dc, turn, { holder, words }: { holder: Holder; words: string }) =>
     alertOfAccess(turn, holder, words),
   codeLocked: async (_dc, turn, { holder, purpose }: { holder: Holder; purpose: CodePurpose }) =>

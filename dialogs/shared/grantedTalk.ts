@@ -2,6 +2,7 @@ import type { Month } from '../../domain/calendar.ts';
 import type { Grant, WrittenGrant } from '../../domain/grant.ts';
 import type { Language } from '../../domain/language.ts';
 import type { RecordKind } from '../../ports/carrier.ts';
+import { issueOncePage, type OncePage } from './oncePage.ts';
 import type { LineTalk } from './talk.ts';
 import type { Turn } from './turn.ts';
 
@@ -10,6 +11,8 @@ export interface GrantedTalk extends LineTalk {
   readonly grant: Grant;
   /** A page with the records that opens once, in the browser of this chat. */
   recordsPage(wish: RecordsWish): RecordsPage;
+  /** A page with everything that is stored about the holder, as a file, that opens once (E40). */
+  myDataPage(): OncePage;
 }
 
 /** This month and the five before can be had, whatever is asked (rights §5.2). */
@@ -62,6 +65,8 @@ export function grantedTalk(turn: Turn, talk: LineTalk, grant: Grant): GrantedTa
   return {
     ...talk,
     grant,
+    myDataPage: () =>
+      issueOncePage(turn, 'my-data', { customerId: grant.customerId, lineId: grant.lineId }),
     recordsPage(wish) {
       const secret = `${newId()}${newId()}`.replaceAll('-', '');
       const pairing = turn.browserDigest ? undefined : randomDigits(pairingDigits);

@@ -29,6 +29,15 @@ describe('masking what a customer types', () => {
     });
   }
 
+  it('hides what is longer than a number whole, also several numbers in a row', () => {
+    for (const said of [
+      '13800138000 13900139000',
+      '138001380001390013900013700137000',
+      '138001380001',
+    ])
+      assert.deepEqual(maskText(said), { masked: '[已隐藏]', phoneNumbers: [], codes: [] });
+  });
+
   it('hides identity and card numbers whole', () => {
     assert.equal(maskText('身份证11010519491231002X').masked, `身份证${hiddenMark}`);
     assert.equal(maskText('卡号 6222 0200 0000 0000 000').masked, `卡号 ${hiddenMark}`);
