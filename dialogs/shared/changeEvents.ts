@@ -12,6 +12,7 @@ import {
   recordOf,
 } from './changeState.ts';
 import { outcomeText, receiptRows } from './changeTexts.ts';
+import { forgetCode } from './codeForgetting.ts';
 import { confirmation, isLocked, locked, order } from './confirmSteps.ts';
 import { writerOf } from './disclosureView.ts';
 import { sayErased } from './sayErased.ts';
@@ -28,6 +29,7 @@ export interface InnerEvent {
     | 'agreementReady'
     | 'accessed'
     | 'erased'
+    | 'codeOver'
     | 'codeLocked';
   readonly value: unknown;
 }
@@ -41,6 +43,7 @@ const handlers: Readonly<Record<InnerEvent['name'], Handler>> = {
   orderOutcome,
   agreementReady,
   erased: (_dc, turn, value) => sayErased(turn, value),
+  codeOver: async (dc, _turn, value) => forgetCode(dc.stack, value),
   accessed: async (_dc, turn, { holder, words }: { holder: Holder; words: string }) =>
     alertOfAccess(turn, holder, words),
   codeLocked: async (_dc, turn, { holder, purpose }: { holder: Holder; purpose: CodePurpose }) =>
