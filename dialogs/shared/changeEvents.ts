@@ -13,8 +13,9 @@ import {
 } from './changeState.ts';
 import { outcomeText, receiptRows } from './changeTexts.ts';
 import { forgetCode } from './codeForgetting.ts';
-import { confirmation, isLocked, locked, order } from './confirmSteps.ts';
+import { confirmation, order } from './confirmSteps.ts';
 import { writerOf } from './disclosureView.ts';
+import { isLocked, locked } from './orderCode.ts';
 import { sayErased } from './sayErased.ts';
 import { type LineTalk, show, talkOf } from './talk.ts';
 import type { Turn } from './turn.ts';

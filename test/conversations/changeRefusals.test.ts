@@ -32,6 +32,11 @@ const refusals: ReadonlyArray<
     '13800138014',
     { 'zh-CN': '换成99元套餐', en: 'change my plan to 5G Enjoy 99' },
   ],
+  [
+    'balanceTooLow',
+    '13800138002',
+    { 'zh-CN': '订购流量月包 10GB', en: 'order Monthly Data 10 GB' },
+  ],
   ['minor', '13800138014', { 'zh-CN': '订购视频彩铃', en: 'order Video Ringback' }],
   ['alreadyActive', chen, { 'zh-CN': '我要复机', en: 'resume my line' }],
   [
