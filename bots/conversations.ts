@@ -133,7 +133,7 @@ function handlersOf(
     agreement: createAgreementHandler({ ...parts, reception }),
     async remind(payload) {
       const { event, value, ...to } = payload as Reminder;
-      const key = `${event}:${value.quoteId}`;
+      const key = `${event}:${value.quoteId ?? value.sentAtMs}`;
       await reception().tell({ ...to, key, event: { name: event, value } });
     },
     erase: createErasureHandler({ ...parts, reception }),
@@ -146,10 +146,10 @@ function handlersOf(
   };
 }
 
-/** Something that a quote's clock has to say. */
+/** Something that the clock of a quote, or of a code, has to say. */
 interface Reminder {
   readonly conversationId: string;
   readonly replyTo?: string;
-  readonly event: 'quoteExpiring' | 'quoteExpired';
-  readonly value: { readonly quoteId: string };
+  readonly event: 'quoteExpiring' | 'quoteExpired' | 'codeOver';
+  readonly value: { readonly quoteId?: string; readonly sentAtMs?: number };
 }

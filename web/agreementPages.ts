@@ -1,4 +1,4 @@
-import { type PageLanguage, say } from './texts.js';
+import { type PageLanguage, say } from './texts.ts';
 
 /** What a list of agreements shows; times are ISO 8601. */
 export interface AgreementList {

@@ -12,8 +12,10 @@ import {
   recordOf,
 } from './changeState.ts';
 import { outcomeText, receiptRows } from './changeTexts.ts';
-import { confirmation, isLocked, locked, order } from './confirmSteps.ts';
+import { forgetCode } from './codeForgetting.ts';
+import { confirmation, order } from './confirmSteps.ts';
 import { writerOf } from './disclosureView.ts';
+import { isLocked, locked } from './orderCode.ts';
 import { sayErased } from './sayErased.ts';
 import { type LineTalk, show, talkOf } from './talk.ts';
 import type { Turn } from './turn.ts';
@@ -28,6 +30,7 @@ export interface InnerEvent {
     | 'agreementReady'
     | 'accessed'
     | 'erased'
+    | 'codeOver'
     | 'codeLocked';
   readonly value: unknown;
 }
@@ -41,6 +44,7 @@ const handlers: Readonly<Record<InnerEvent['name'], Handler>> = {
   orderOutcome,
   agreementReady,
   erased: (_dc, turn, value) => sayErased(turn, value),
+  codeOver: async (dc, _turn, value) => forgetCode(dc.stack, value),
   accessed: async (_dc, turn, { holder, words }: { holder: Holder; words: string }) =>
     alertOfAccess(turn, holder, words),
   codeLocked: async (_dc, turn, { holder, purpose }: { holder: Holder; purpose: CodePurpose }) =>

@@ -1,9 +1,10 @@
 import { localDate, monthDays, startOfDay } from '../../domain/calendar.ts';
 import type { AgreementPress } from '../../ports/agreement.ts';
+import { operator as operatorOnPaper } from '../support/operator.ts';
 import { world } from '../support/world.ts';
 import { createCustomer, type Opened, type Said, type Texted, userId } from './customer.ts';
 import { type OperatorOnStage, startOperator } from './operator.ts';
-import { type CarrierCall, operatorFacts } from './process.ts';
+import type { CarrierCall } from './process.ts';
 import { type Service, startService } from './service.ts';
 import { chanceOf, isWorkLeft, type Memory, memory, wipe } from './stage.ts';
 import type { Step, Story, Time } from './steps.ts';
@@ -170,7 +171,7 @@ async function pass({ clock, service }: Cast, by: Time, isNoticed: boolean): Pro
 
 /** Three minutes before a day or month is over, or one minute after, when it is that late already. */
 function turnOf(by: 'midnight' | 'monthEnd', nowMs: number): number {
-  const zone = operatorFacts.timeZone;
+  const zone = operatorOnPaper.timeZone;
   const today = localDate(new Date(nowMs), zone);
   const lastDay = by === 'midnight' ? today : monthDays(today.slice(0, 7)).last;
   const turnMs = Date.parse(startOfDay(lastDay, zone)) + 24 * 60 * minute;

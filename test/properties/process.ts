@@ -15,6 +15,7 @@ import type { Recognizer } from '../../ports/recognizer.ts';
 import type { Log } from '../../ports/services.ts';
 import type { Store } from '../../ports/store.ts';
 import { Unavailable } from '../../ports/unavailable.ts';
+import { operator } from '../support/operator.ts';
 import { sha256 } from '../support/orderConsent.ts';
 
 /** What was asked of the carrier, what it answered (`:answer`), and when prices were `raised`, in order. */
@@ -34,19 +35,6 @@ export interface Life {
 
 export const vault = createVault('a secret for tests that is long enough');
 export const texts = loadTexts();
-export const operatorFacts = {
-  name: { 'zh-CN': '明白通信', en: 'Mingbai Telecom' },
-  hotline: '10000',
-  legal: {
-    'zh-CN': '明白通信有限公司',
-    en: 'Mingbai Telecom Ltd',
-    address: '示范省明白市清楚路 1 号',
-    licence: 'DEMO-0000',
-  },
-  timeZone: 'Asia/Shanghai',
-  host: 'chat.example.com',
-  publicUrl: 'https://chat.example.com',
-};
 
 /** What a process of the bot is made of. */
 export interface ProcessParts {
@@ -120,7 +108,7 @@ export function startProcess(parts: ProcessParts): BotProcess {
     urls,
     timeoutMs: 4000,
     clock,
-    timeZone: operatorFacts.timeZone,
+    timeZone: operator.timeZone,
     orderSettleMs: 400,
     wait: (ms) => wait(ms / 10),
   });
@@ -141,7 +129,7 @@ export function startProcess(parts: ProcessParts): BotProcess {
     alert: () => {},
     randomDigits: parts.randomDigits,
     newId,
-    operator: operatorFacts,
+    operator,
   };
   const texting = mortal(sms, life);
   const conversations = createConversations({

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Language } from '../../domain/language.ts';
 import type { Line } from '../../ports/carrier.ts';
+import { operator as facts } from '../support/operator.ts';
 import { recordsLink } from './customer.ts';
-import { operatorFacts, texts } from './process.ts';
+import { texts } from './process.ts';
 import type { Proof } from './proof.ts';
 
 const lifetimeMs = 5 * 60_000;
@@ -18,8 +19,8 @@ function recordsCodes({ messages }: Proof): RecordsCode[] {
   return messages.flatMap(({ text, receivedAt }) => {
     const code = /#(\d{6})$/.exec(text)?.[1];
     const isForRecords = Object.entries(texts).some(([language, t]) => {
-      const operator = operatorFacts.name[language as Language];
-      const { host } = operatorFacts;
+      const operator = facts.name[language as Language];
+      const { host } = facts;
       return text === t('stepUp:sms.records', { operator, code: code ?? '', minutes: 5, host });
     });
     return code && isForRecords ? [{ code, sentMs: Date.parse(receivedAt) }] : [];
