@@ -112,7 +112,7 @@ function readPassword(match: RegExpMatchArray): Reading | undefined {
   const { name = '', mark = '', value = '' } = match.groups ?? {};
   const plain = value.normalize('NFKC');
   // A number that was masked before stays as it is.
-  if (/^\d{3}\*{4}\d{4}$/.test(plain)) return undefined;
+  if (/^[^\p{L}\p{N}]*\d{3}\*{4}\d{4}(?!\d)/u.test(plain)) return undefined;
   // “password is wrong” names none.
   if (!/\d/.test(plain) && !/[:：=是为]/.test(mark)) return undefined;
   const mayBeCode =
