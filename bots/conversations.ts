@@ -1,4 +1,4 @@
-import type { Repertoire } from '../dialogs/shared/steer.ts';
+import type { Repertoire } from '../dialogs/shared/repertoire.ts';
 import type { DialogServices } from '../dialogs/shared/turn.ts';
 import type { AgreementPress } from '../ports/agreement.ts';
 import type { CallbackRequest } from '../ports/carrier.ts';

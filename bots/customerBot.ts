@@ -2,8 +2,9 @@ import { ActivityHandler, type StatePropertyAccessor, type TurnContext } from 'b
 import { DialogSet, type DialogState } from 'botbuilder-dialogs';
 import { hearEvent, type InnerEvent } from '../dialogs/shared/changeEvents.ts';
 import { identityOf } from '../dialogs/shared/identification.ts';
+import { begin, type Repertoire } from '../dialogs/shared/repertoire.ts';
 import { type ConversationState, newState } from '../dialogs/shared/state.ts';
-import { begin, type Repertoire, steer } from '../dialogs/shared/steer.ts';
+import { steer } from '../dialogs/shared/steer.ts';
 import { liveIdentity, show, talkOf } from '../dialogs/shared/talk.ts';
 import {
   attachTurn,
