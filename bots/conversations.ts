@@ -132,7 +132,7 @@ function handlersOf(
     agreement: createAgreementHandler({ ...parts, reception }),
     async remind(payload) {
       const { event, value, ...to } = payload as Reminder;
-      const key = `${event}:${value.quoteId}`;
+      const key = `${event}:${value.quoteId ?? value.heldId}`;
       await reception().tell({ ...to, key, event: { name: event, value } });
     },
     callback: (payload) => services.carrier.requestCallback(payload as CallbackRequest),
@@ -144,10 +144,10 @@ function handlersOf(
   };
 }
 
-/** Something that a quote's clock has to say. */
+/** Something that a clock has to say: of a quote, or of words that wait for more. */
 interface Reminder {
   readonly conversationId: string;
   readonly replyTo?: string;
-  readonly event: 'quoteExpiring' | 'quoteExpired';
-  readonly value: { readonly quoteId: string };
+  readonly event: 'quoteExpiring' | 'quoteExpired' | 'nothingFollowed';
+  readonly value: { readonly quoteId?: string; readonly heldId?: string };
 }

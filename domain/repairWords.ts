@@ -49,7 +49,7 @@ const corrections: readonly RegExp[] = [
 
 /** Leaves one thing for another. */
 const drops =
-  /^(?:算了|算啦|不查了|不看了|不问了|不用了|先不(?:查|看|问)了?|never ?mind|forget (?:it|that)|leave (?:it|that))[,，。.;；!！、\s]+(?<words>.+)$/iu;
+  /^(?:算了|算啦|不查了|不看了|不问了|不用了|先不(?:查|看|问)了?|取消|cancel|never ?mind|forget (?:it|that)|leave (?:it|that))[,，。.;；!！、\s]+(?<words>.+)$/iu;
 
 /** Reads a correction out of a whole message; undefined when it corrects nothing. */
 export function correctionIn(text: string): Correction | undefined {

@@ -20,7 +20,7 @@ export function waysToDivide(text: string): ReadonlyArray<readonly string[]> {
       .split(cut)
       .map((piece) => piece.trim())
       // A piece of figures or of one letter asks for nothing: “129 和 199 哪个好”.
-      .filter((piece) => /\p{L}.*\p{L}/u.test(piece)),
+      .filter((piece) => /\p{L}.*\p{L}|\d月/u.test(piece)),
   );
   return ways.filter(({ length }, index) => {
     const isNew = index === 0 || length > (ways[0]?.length ?? 0);

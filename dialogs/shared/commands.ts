@@ -1,9 +1,10 @@
 import type { DialogContext } from 'botbuilder-dialogs';
 import type { Language } from '../../domain/language.ts';
+import { isNegated } from '../../domain/repairWords.ts';
 import { starters } from './choices.ts';
-import { begin, type Repertoire } from './repertoire.ts';
+import { begin, type Reading, type Repertoire, understood } from './repertoire.ts';
 import { show, talkOf } from './talk.ts';
-import type { Turn } from './turn.ts';
+import { confidence, type Turn } from './turn.ts';
 
 type Command = (dc: DialogContext, turn: Turn, repertoire: Repertoire) => Promise<void>;
 
@@ -12,6 +13,7 @@ export const commands: Readonly<Record<string, Command>> = {
   async cancel(dc, turn) {
     const { t } = talkOf(turn, 'common');
     const wasAsking = dc.activeDialog !== undefined;
+    turn.state.queued = [];
     await dc.cancelAllDialogs();
     await show(turn, {
       text: t(wasAsking ? 'cancelled' : 'nothingToCancel'),
@@ -20,7 +22,14 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   async startOver(dc, turn, repertoire) {
     await dc.cancelAllDialogs();
-    Object.assign(turn.state, { last: undefined, retry: undefined, offered: [], misses: 0 });
+    Object.assign(turn.state, {
+      last: undefined,
+      retry: undefined,
+      why: undefined,
+      offered: [],
+      queued: [],
+      misses: 0,
+    });
     await begin(dc, turn, repertoire, { dialog: 'greet', slots: {} });
   },
   async repeat(dc, turn, repertoire) {
@@ -41,7 +50,12 @@ export const commands: Readonly<Record<string, Command>> = {
   async logOut(dc, turn) {
     await dc.cancelAllDialogs();
     const wasKnown = turn.state.identity !== undefined;
-    Object.assign(turn.state, { identity: undefined, last: undefined, retry: undefined });
+    Object.assign(turn.state, {
+      identity: undefined,
+      last: undefined,
+      retry: undefined,
+      queued: [],
+    });
     await show(turn, { text: talkOf(turn, 'common').t(wasKnown ? 'loggedOut' : 'notLoggedIn') });
   },
 };
@@ -51,3 +65,18 @@ function languageNamed(text: string): Language | undefined {
   if (/english|英文|英语/i.test(text)) return 'en';
   return /chinese|mandarin|中文|汉语|普通话|国语/i.test(text) ? 'zh-CN' : undefined;
 }
+
+/** A longer sentence that only holds the word of a command is none; characters and words count alike. */
+const longestCommand = 8;
+const sizeOf = (text: string) => text.match(/\p{Script=Han}|[\p{L}']+|\d+/gu)?.length ?? 0;
+
+/** A command, said as a whole message (INV-15). */
+export const hearCommand: Reading = async (dc, turn, repertoire) => {
+  const { text, recognition } = turn.heard;
+  const command = commands[recognition.intent];
+  if (!command || recognition.confidence < confidence.sure) return false;
+  const isOnlyInside = isNegated(text) || sizeOf(text) > longestCommand;
+  if (isOnlyInside && recognition.confidence < 1) return false;
+  await understood(turn, () => command(dc, turn, repertoire));
+  return true;
+};

@@ -1,57 +1,92 @@
 import type { DialogContext } from 'botbuilder-dialogs';
-import { choiceNamed, choiceNumbered } from './choices.ts';
-import { commands } from './commands.ts';
-import type { DialogState } from './enquiry.ts';
+import { namedInQuestion, partlyNamed, placed, pointedAt, takingAll, tapped } from './choices.ts';
+import { hearCommand } from './commands.ts';
+import { hearCorrection, hearEllipsis, hearValue } from './corrections.ts';
+import type { DialogState, Slots } from './enquiry.ts';
 import { repair } from './notUnderstood.ts';
 import { hearOpenChange } from './openChange.ts';
-import { begin, goOnWith, type Repertoire, understood } from './repertoire.ts';
-import type { Start } from './state.ts';
-import { confidence, type Turn } from './turn.ts';
+import { hearRemark } from './remarks.ts';
+import {
+  begin,
+  goOnWith,
+  isMostlyEntity,
+  type Reading,
+  type Repertoire,
+  sureStart,
+} from './repertoire.ts';
+import { hearSeveral } from './requests.ts';
+import type { Turn } from './turn.ts';
 
-/** Leads one message to what answers it: a choice, an open question, a command, an intent, or repair. */
-export async function steer(dc: DialogContext, turn: Turn, repertoire: Repertoire): Promise<void> {
-  const { state, heard } = turn;
-  const tapped = choiceNamed(state.offered, heard.text);
-  if (tapped) return begin(dc, turn, repertoire, tapped.start);
-  if (await hearOpenChange(dc, turn, repertoire)) return;
-  const chosen = choiceNumbered(state.offered, heard.text);
-  if (chosen) return begin(dc, turn, repertoire, chosen.start);
-
-  const active = dc.activeDialog && repertoire.dialogs.get(dc.activeDialog.id);
-  const taken = dc.activeDialog && active?.take(turn, dc.activeDialog.state as DialogState);
+/** The ways to read a message, in their order: the first that understands it answers it. */
+const readings: readonly Reading[] = [
+  tapped,
+  // An open quote hears before anybody else: only so can nothing else turn a word into a yes.
+  hearOpenChange,
+  placed,
+  takingAll,
   // “重新发送” is for whoever waits for a code; it does not start over.
-  if (taken && active?.isCertain) return goOnWith(dc, turn, taken);
+  (dc, turn, repertoire) => hearAnswer(dc, turn, repertoire, 'certain'),
+  hearRemark,
+  hearCommand,
+  pointedAt,
+  hearCorrection,
+  hearSeveral,
+  hearEllipsis,
+  namedInQuestion,
+  (dc, turn, repertoire) => hearAnswer(dc, turn, repertoire, 'likely'),
+  hearWish,
+  hearValue,
+  partlyNamed,
+  hearNumber,
+];
 
-  const { intent, confidence: certainty } = heard.recognition;
-  const command = commands[intent];
-  if (command && certainty >= confidence.sure)
-    return understood(turn, () => command(dc, turn, repertoire));
-
-  const start = certainty >= confidence.sure ? repertoire.intents[intent] : undefined;
-  const digresses = start !== undefined && start.dialog !== active?.id && !isMostlyEntity(turn);
-  if (taken && !digresses) return goOnWith(dc, turn, taken);
-  if (start) return begin(dc, turn, repertoire, start);
-  const followUp = followUpOf(turn, repertoire);
-  if (followUp) return begin(dc, turn, repertoire, followUp);
-  // A number alone says who, not what: prove it and ask what it is about.
-  if (heard.phoneNumbers.length > 0) {
-    return begin(dc, turn, repertoire, { dialog: 'identify', slots: {} });
-  }
-  return repair(dc, turn, repertoire);
+/** Leads one message to what answers it; what nobody understands is repaired. */
+export async function steer(dc: DialogContext, turn: Turn, repertoire: Repertoire): Promise<void> {
+  for (const reading of readings) if (await reading(dc, turn, repertoire)) return;
+  await repair(dc, turn, repertoire);
 }
 
-/** “9月” as an answer is nearly all entity; “我9月用了多少流量” is a question of its own. */
-function isMostlyEntity({ heard }: Turn): boolean {
-  const covered = heard.recognition.entities.reduce((length, entity) => length + entity.length, 0);
-  return covered * 2 >= heard.text.trim().length;
+/** The answer to the open question, unless the message is a wish of its own. */
+async function hearAnswer(
+  dc: DialogContext,
+  turn: Turn,
+  repertoire: Repertoire,
+  how: 'certain' | 'likely',
+): Promise<boolean> {
+  const instance = dc.activeDialog;
+  const dialog = instance && repertoire.dialogs.get(instance.id);
+  const taken = dialog?.take(turn, instance?.state as DialogState);
+  if (!dialog || !taken) return false;
+  if (dialog.isCertain) tellWaiting(dc, turn, repertoire);
+  else if (how === 'certain') return false;
+  const start = sureStart(turn, repertoire);
+  const digresses = start !== undefined && start.dialog !== dialog.id && !isMostlyEntity(turn);
+  if (!dialog.isCertain && digresses) return false;
+  await goOnWith(dc, turn, taken);
+  return true;
 }
 
-/** “那上个月呢”: the last enquiry again, with what is new in this message. */
-function followUpOf({ heard, state }: Turn, { dialogs }: Repertoire): Start | undefined {
-  if (!state.last || heard.recognition.entities.length === 0) return undefined;
-  const dialog = dialogs.get(state.last.dialog);
-  const read = dialog?.prefill(heard) ?? {};
-  const values = new Set(heard.recognition.entities.map(({ value }) => value));
-  const isNew = Object.values(read).some((value) => values.has(value));
-  return isNew ? { dialog: state.last.dialog, slots: { ...state.last.slots, ...read } } : undefined;
+/** More than the number or the code was said: “13800138000，要9月的”. What waits behind it takes the rest. */
+function tellWaiting(dc: DialogContext, { heard }: Turn, { dialogs }: Repertoire): void {
+  const waiting = dc.stack.at(-2);
+  if (!waiting) return;
+  const state = waiting.state as DialogState;
+  const slots: Slots | undefined = dialogs
+    .get(waiting.id)
+    ?.amend(state.slots ?? {}, heard, 'values');
+  if (slots) waiting.state = { ...state, slots };
+}
+
+/** A wish that the recogniser is sure of. */
+async function hearWish(dc: DialogContext, turn: Turn, repertoire: Repertoire): Promise<boolean> {
+  const start = sureStart(turn, repertoire);
+  if (start) await begin(dc, turn, repertoire, start);
+  return start !== undefined;
+}
+
+/** A number alone says who, not what: prove it and ask what it is about. */
+async function hearNumber(dc: DialogContext, turn: Turn, repertoire: Repertoire): Promise<boolean> {
+  if (turn.heard.phoneNumbers.length === 0) return false;
+  await begin(dc, turn, repertoire, { dialog: 'identify', slots: {} });
+  return true;
 }

@@ -29,7 +29,7 @@ describe('what a correction says instead', () => {
       ['我说的是流量', '流量'],
       ['不是10月，是9月', '9月'],
       ['是9月不是10月', '9月'],
-      ['你理解错了，我要查余额', '查余额'],
+      ['你理解错了，我要查余额', '我要查余额'],
       ['不,我要99的', '99的'],
       ['no, I meant last month', 'last month'],
       ['Sorry, September', 'September'],
