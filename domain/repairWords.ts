@@ -129,6 +129,14 @@ export function wantsNothingChanged(text: string): boolean {
   );
 }
 
+const changing =
+  /[订退换改开办停复撤买升降]|取消|续|order|subscri|cancel|chang|switch|suspend|resum|undo|buy|upgrad|downgrad|remov|stop/iu;
+
+/** Whether a change is asked for in so many words: a name alone, “来电显示”, asks for none. */
+export function asksForChange(text: string): boolean {
+  return changing.test(text.normalize('NFKC'));
+}
+
 const negation = /[不别没勿未莫]|\b(?:no|not|don['’]?t|never|without)\b/iu;
 
 /** Whether a no is anywhere in it: then a word of command in it is none. */

@@ -1,5 +1,5 @@
 import type { DialogContext, DialogInstance } from 'botbuilder-dialogs';
-import { correctionIn, ellipsisIn } from '../../domain/repairWords.ts';
+import { asksForChange, correctionIn, ellipsisIn } from '../../domain/repairWords.ts';
 import { namedInQuestion, placed, pointedAt, tapped } from './choices.ts';
 import { commands } from './commands.ts';
 import type { DialogState, Slots } from './enquiry.ts';
@@ -109,6 +109,8 @@ async function beginOther(dc: DialogContext, part: Turn, repertoire: Repertoire)
   const start = sureStart(part, repertoire);
   const dialog = start && repertoire.dialogs.get(start.dialog);
   if (!start || !dialog) return false;
+  // “不是，我说的是来电显示” goes on with what is talked about; it orders and cancels nothing.
+  if (dialog.attends && !asksForChange(part.heard.text)) return false;
   const kept = dialog.adopt?.(part.state.last?.slots ?? {}) ?? {};
   const slots = { ...kept, ...dialog.prefill(part.heard), ...start.slots };
   await begin(dc, part, repertoire, { dialog: start.dialog, slots });

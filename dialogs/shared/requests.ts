@@ -1,4 +1,5 @@
 import { type DialogContext, DialogReason } from 'botbuilder-dialogs';
+import { asksForChange } from '../../domain/repairWords.ts';
 import { waysToDivide } from '../../domain/requestWords.ts';
 import { openChangeIn } from './changeState.ts';
 import { begin, isMostlyEntity, type Reading, type Repertoire, sureStart } from './repertoire.ts';
@@ -7,7 +8,14 @@ import { show, talkOf } from './talk.ts';
 import { attachTurn, type Turn } from './turn.ts';
 
 /** Said besides a request, and not answered apart from it. */
-const civil: ReadonlySet<string> = new Set(['greet', 'thank', 'help', 'askWhoYouAre']);
+const civil: ReadonlySet<string> = new Set([
+  'greet',
+  'thank',
+  'help',
+  'askWhoYouAre',
+  // Who asks for more proves the number for that.
+  'identify',
+]);
 
 interface Request {
   readonly part: Turn;
@@ -21,7 +29,7 @@ export const hearSeveral: Reading = async (dc, turn, repertoire) => {
   const isChange = ({ start }: Request) =>
     repertoire.dialogs.get(start.dialog)?.attends !== undefined;
   // An open quote is put aside by one wish that is clear, not by one among several.
-  if (requests.length < 2 || (openChangeIn(dc.stack) && requests.some(isChange))) return false;
+  if (requests.length === 0 || (openChangeIn(dc.stack) && requests.some(isChange))) return false;
   const ordered = [...requests.filter((one) => !isChange(one)), ...requests.filter(isChange)];
   const below = dc.stack.splice(0);
   for (const { part, start } of ordered) {
@@ -48,8 +56,7 @@ async function requestsOf(turn: Turn, repertoire: Repertoire): Promise<readonly 
     );
     const wishes = requests.filter(({ start }) => !civil.has(start.dialog));
     const topics = new Set(wishes.map((wish) => topicOf(wish, repertoire)));
-    if (requests.length === parts.length && topics.size === wishes.length && topics.size > 1)
-      return wishes;
+    if (requests.length === parts.length && topics.size === wishes.length) return wishes;
   }
   return [];
 }
@@ -74,7 +81,7 @@ function topicOf({ part, start: { dialog } }: Request, { dialogs }: Repertoire):
 function requestIn(part: Turn, repertoire: Repertoire): Request | undefined {
   const start = sureStart(part, repertoire);
   const dialog = start && repertoire.dialogs.get(start.dialog);
-  if (!start || !dialog) return undefined;
+  if (!start || !dialog || (dialog.attends && !asksForChange(part.heard.text))) return undefined;
   const slots = { ...dialog.prefill(part.heard), ...start.slots };
   return { part, start: { dialog: start.dialog, slots } };
 }
