@@ -111,7 +111,7 @@ export class CustomerBot extends ActivityHandler {
     state: ConversationState,
     now: Date,
   ): Promise<Heard> {
-    const { masked: text, phoneNumbers, codes } = masked;
+    const { masked: text, phoneNumbers, codes, hasPassword } = masked;
     const { timeZone } = this.parts.services.operator;
     const recognition =
       text.trim() === ''
@@ -120,7 +120,7 @@ export class CustomerBot extends ActivityHandler {
             language: state.language,
             today: localDate(now, timeZone),
           });
-    return { text, phoneNumbers, codes, recognition };
+    return { text, phoneNumbers, codes, hasPassword, recognition };
   }
 
   private async welcome(context: TurnContext): Promise<void> {

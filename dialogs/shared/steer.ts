@@ -8,6 +8,7 @@ import type { DialogState, ListeningDialog, Slots } from './enquiry.ts';
 import type { OfferedChoice, Start } from './state.ts';
 import { liveIdentity, show, talkOf } from './talk.ts';
 import { confidence, type Turn } from './turn.ts';
+import { passOverSecret, warnOfPassword } from './typedSecrets.ts';
 
 /** What the bot can be asked for: intent → what it begins, and the dialogs by name. */
 export interface Repertoire {
@@ -59,6 +60,7 @@ const commands: Readonly<Record<string, Command>> = {
 /** Leads one message to what answers it: a choice, an open question, a command, an intent, or repair. */
 export async function steer(dc: DialogContext, turn: Turn, repertoire: Repertoire): Promise<void> {
   const { state, heard } = turn;
+  if (heard.hasPassword) await warnOfPassword(turn);
   const tapped = choiceNamed(state.offered, heard.text);
   if (tapped) return begin(dc, turn, repertoire, tapped.start);
   if (await hearOpenChange(dc, turn, repertoire)) return;
@@ -85,6 +87,7 @@ export async function steer(dc: DialogContext, turn: Turn, repertoire: Repertoir
   if (heard.phoneNumbers.length > 0) {
     return begin(dc, turn, repertoire, { dialog: 'identify', slots: {} });
   }
+  if (heard.codes.length > 0 || heard.hasPassword) return passOverSecret(dc, turn);
   return repair(dc, turn, repertoire);
 }
 
