@@ -11,6 +11,7 @@ import { repeatEffects, settleDue } from './operations/passingTime.ts';
 import { createReplies, type Replies, type ReplyTarget } from './operations/replies.ts';
 import { addPages } from './pages/pages.ts';
 import { addPhoneRoutes } from './pages/phoneRoutes.ts';
+import { addPasswordRoutes } from './passwordRoutes.ts';
 import { addApis } from './routes.ts';
 import { openStore, type Store } from './store/store.ts';
 import { addUsageRoutes } from './usageRoutes.ts';
@@ -116,6 +117,7 @@ function addRoutes(
   addApis(server, parts);
   addUsageRoutes(server, parts);
   addPhoneRoutes(server, parts);
+  addPasswordRoutes(server, respond);
   addFaultRoutes(server, faults, parts.respond);
   addPages(server, collections);
 }

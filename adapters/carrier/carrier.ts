@@ -65,6 +65,8 @@ export interface CarrierOptions {
   readonly clock: () => Date;
   /** The operator's zone: which month a bill belongs to. */
   readonly timeZone: string;
+  /** Where service passwords are checked; absent: none is asked for. */
+  readonly passwordUrl?: string | undefined;
   readonly catalogueMaxAgeMs?: number;
   readonly token?: string | undefined;
   /** How long an accepted order is watched before it is answered as open. */
@@ -196,7 +198,7 @@ export function createCarrier(options: CarrierOptions): Carrier {
       await call({ method: 'POST', url: `${urls.TMF621}/troubleTicket`, body: ticketOf(request) });
     },
     ...createRecords({ call: counted, url: `${urls.TMF635}/usage`, billLines, clock, timeZone }),
-    ...createHolder({ call, urls, clock }),
+    ...createHolder({ call, urls, clock, passwordUrl: options.passwordUrl }),
     changeFacts: createChangeFacts({ call, urls, clock, timeZone }),
     ...createOrders({ call, urls, wait, settleMs }),
     registerAgreement: createAgreements(call, urls),

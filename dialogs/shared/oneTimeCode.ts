@@ -83,8 +83,8 @@ export async function issueCode(
 }
 
 /**
- * Judges a typed code and counts a wrong one. `isOurs` false: the number is nobody's here, and no
- * code is right. The work is the same for a wrong code, a wrong number and an unknown one (R19).
+ * Judges a typed code and counts a wrong one. `isOurs` false: the number is nobody's here, or
+ * the password beside the code is wrong, and no code is right. The work is the same for a wrong code, a wrong number and an unknown one (R19).
  */
 export async function tryCode(
   services: CodeServices,
