@@ -5,7 +5,7 @@ import { createConversations } from './bots/conversations.ts';
 import { createRetention } from './bots/retention.ts';
 import { deliveryOver } from './channels/delivery.ts';
 import { renderForBotFramework, renderForWeb } from './channels/render.ts';
-import { createServer, listen } from './channels/server.ts';
+import { createServer, listen, routesOf } from './channels/server.ts';
 import type { Settings } from './config.ts';
 import { repertoire } from './dialogs/main.ts';
 import { loadTexts } from './dialogs/shared/texts.ts';
@@ -20,6 +20,8 @@ import type { Clock, Log } from './ports/services.ts';
 export interface App {
   readonly url: string;
   readonly port: number;
+  /** Every way in over HTTP, such as `GET /records/:secret`: each has its place in `docs/SECURITY.md`. */
+  readonly routes: readonly string[];
   /** Finishes the turns that run, then stops. */
   close(): Promise<void>;
 }
@@ -66,6 +68,7 @@ export async function startApp(settings: Settings, options: AppOptions = {}): Pr
     });
     return {
       port: listening.port,
+      routes: routesOf(server),
       url: publicUrlOf(settings, listening.port),
       async close() {
         doors.streams?.close();

@@ -111,6 +111,8 @@ const readCode = ([typed]: RegExpMatchArray): Reading => ({
 function readPassword(match: RegExpMatchArray): Reading | undefined {
   const { name = '', mark = '', value = '' } = match.groups ?? {};
   const plain = value.normalize('NFKC');
+  // A number that was masked before stays as it is.
+  if (/^[^\p{L}\d]*\d{3}\*{4}\d{4}$/u.test(plain)) return undefined;
   // “password is wrong” names none.
   if (!/\d/.test(plain) && !/[:：=是为]/.test(mark)) return undefined;
   const mayBeCode =
@@ -135,16 +137,25 @@ const count = '[0-9０-９一二三四五六七八九十百]';
 const unit = '(?:号|弄|栋|幢|座|单元|室)';
 const place = '(?:\\p{Script=Han}{2,8}?(?:省|自治区|市))';
 
+/** A secret that is named as one, with all digits that go on behind it: half a number is still one. */
+const namedSecret = new RegExp(
+  [
+    '(?<name>(?:服务|登录|支付|交易|查询)?密码|口令|安全码|(?<![a-z])(?:puk|pin|cvv)[12]?(?![a-z])码?',
+    '|(?<![a-z])(?:service )?(?:password|passcode))',
+    '(?<mark>\\s{0,3}(?:是|为|[:：=]|\\bis\\b)?\\s{0,3})',
+    '(?<value>(?:[\\w!@#$%^&*.０-９〇零一幺二三四五六七八九-]{3,32}',
+    `|[!@#$%^&*.-]{0,2}${digit}{1,2}(?=${gap}${digit}))(?:${gap}${digit}){0,64})`,
+  ].join(''),
+  'giu',
+);
+
 /** First match wins: what a detector has taken, no later one sees. */
 const detectors: readonly Detector[] = [
   [
     /[A-Za-z0-9Ａ-Ｚａ-ｚ０-９._%+*-]{1,64}[@＠][A-Za-z0-9Ａ-Ｚａ-ｚ０-９-]+(?:[.．][A-Za-z0-9Ａ-Ｚａ-ｚ０-９-]+)+/gu,
     ([value]) => ({ datum: 'email', value: value.normalize('NFKC') }),
   ],
-  [
-    /(?<name>(?:服务|登录|支付|交易|查询)?密码|口令|安全码|(?<![a-z])(?:puk|pin|cvv)[12]?(?![a-z])码?|(?<![a-z])(?:service )?(?:password|passcode))(?<mark>\s{0,3}(?:是|为|[:：=]|\bis\b)?\s{0,3})(?<value>[\w!@#$%^&.０-９-]{3,32})/giu,
-    readPassword,
-  ],
+  [namedSecret, readPassword],
   [
     run('{16}', `${gap}[XxＸｘ]`),
     ([typed]) => ({ datum: 'identityNumber', value: plainDigits(typed) }),

@@ -261,6 +261,8 @@ export interface Store {
   count(key: string, now: Instant, windowMs: number): Promise<{ count: number; resetsAt: Instant }>;
   /** The count without adding to it. */
   peek(key: string, now: Instant): Promise<number>;
+  /** Takes one counted event back: it turned out to be none of those that are counted. */
+  giveBack(key: string, now: Instant): Promise<void>;
   /** Forgets what is over in the conversations that are due, except those that are held (rights §7). */
   forgetConversations(rules: ForgetConversations): Promise<Forgotten>;
   /** Forgets so many tasks that ended at least `keep` ago, and says how many. */

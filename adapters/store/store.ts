@@ -96,6 +96,7 @@ export async function storeOn(engine: Engine, log: Log): Promise<Store> {
     agreements: (customerId) => guarded(() => agreements.ofCustomer(customerId)),
     count: (...given) => guarded(() => counters.count(...given)),
     peek: (...given) => guarded(() => counters.peek(...given)),
+    giveBack: (...given) => guarded(() => counters.giveBack(...given)),
     forgetConversations: (rules) => guarded(() => forget.conversations(rules)),
     forgetTasks: (...given) => guarded(() => forget.tasks(...given)),
     forgetOver: (...given) => guarded(() => forget.over(...given)),

@@ -101,6 +101,7 @@ export async function discloseAnew(step: ChangeStep, old: OpenQuote): Promise<vo
 
 function refused({ talk, turn }: ChangeStep, refusal: Refusal, wish: ChangeWish): ViewDraft {
   const { t, operator, language, format } = talk;
+  turn.state.why = `change:why.${refusal.reason}`;
   turn.record({
     kind: 'refused',
     subject: talk.line.customerId,
@@ -131,6 +132,7 @@ const wayOut: Readonly<Partial<Record<Refusal['reason'], string>>> = {
   orderOpen: 'checkOrders',
   planChangePending: 'undoPlanChange',
   planNotCancellable: 'changePlan',
+  alreadyBegun: 'changePlan',
   arrears: 'checkBill',
 };
 

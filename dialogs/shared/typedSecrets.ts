@@ -10,8 +10,10 @@ export async function warnOfPassword(turn: Turn): Promise<void> {
 }
 
 /** A code that nobody waits for is neither kept nor tried, and the open question is asked again (§4.3). */
-export async function passOverSecret(dc: DialogContext, turn: Turn): Promise<void> {
+export async function passOverSecret(dc: DialogContext, turn: Turn): Promise<boolean> {
+  if (turn.heard.codes.length === 0 && !turn.heard.hasPassword) return false;
   const { t, language } = talkOf(turn, 'common');
   if (turn.heard.codes.length > 0) await turn.show({ text: t('noCodeAwaited'), language });
   if (dc.activeDialog) await dc.repromptDialog();
+  return true;
 }

@@ -19,6 +19,7 @@ export function cornerOf(store: Store, sandbox: Sandbox | undefined): Store {
     ...store,
     count: (key, now, windowMs) => store.count(mine(key), now, windowMs),
     peek: (key, now) => store.peek(mine(key), now),
+    giveBack: (key, now) => store.giveBack(mine(key), now),
     commitTurn: ({ customerId, ...commit }) =>
       store.commitTurn({
         ...commit,
