@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { openStore } from '../../adapters/store/store.ts';
 import { createVault } from '../../adapters/vault/vault.ts';
 import { createIntentWorker, type IntentHandler } from '../../bots/intentWorker.ts';
+import { createOrderGate } from '../../bots/orderGate.ts';
 import { createOrderHandler, type OrderWorkerParts } from '../../bots/orderWorker.ts';
 import type { PlacedOrder } from '../../ports/carrier.ts';
 import type { Intent, Store } from '../../ports/store.ts';
@@ -71,6 +72,51 @@ describe('the worker', () => {
   });
 });
 
+/** Counters of one test. */
+function counters() {
+  const counts = new Map<string, number>();
+  const add = (key: string, by: number) => counts.set(key, (counts.get(key) ?? 0) + by);
+  return {
+    async count(key: string) {
+      add(key, 1);
+      return { count: counts.get(key) ?? 0, resetsAt: noon };
+    },
+    peek: async (key: string) => counts.get(key) ?? 0,
+    giveBack: async (key: string) => void add(key, -1),
+  };
+}
+
+describe('the gate of an order', () => {
+  const gate = () => createOrderGate(counters(), clock, 1000);
+
+  it('calls nothing not placed that may have been sent', async () => {
+    const { opens, closes, wasSent } = gate();
+    assert.equal(await wasSent('Q1'), false);
+    assert.equal(await opens('Q1'), true);
+    assert.equal(await closes('Q1'), false);
+    assert.equal(await wasSent('Q1'), true);
+    assert.equal(await closes('Q2'), true);
+  });
+
+  it('sends nothing that was called not placed, and does not count it as sent', async () => {
+    const { opens, closes, wasSent } = gate();
+    assert.equal(await closes('Q1'), true);
+    assert.equal(await opens('Q1'), false);
+    assert.equal(await wasSent('Q1'), false);
+    assert.equal(await closes('Q1'), true);
+  });
+
+  it('never lets two workers do both at once', async () => {
+    for (let round = 0; round < 50; round += 1) {
+      const { opens, closes } = gate();
+      const [isOpen, isClosed] = await Promise.all(
+        round % 2 ? [opens('Q1'), closes('Q1')] : [closes('Q1'), opens('Q1')],
+      );
+      assert.ok(!(isOpen && isClosed));
+    }
+  });
+});
+
 describe('an order that comes by again', () => {
   const line = {
     id: 'line',
@@ -82,11 +128,16 @@ describe('an order that comes by again', () => {
   const told: string[] = [];
 
   /** Asked whether the order is there, this operator answers; anything else would be a second order. */
-  function handlerFor(hasEnded: boolean, found: PlacedOrder | undefined): IntentHandler {
-    const limits = { reconcileForMs: 86_400_000, pendingNoticeAfterMs: 60_000 };
+  function handlerFor(
+    hasEnded: boolean,
+    found: PlacedOrder | undefined,
+    { limits = counters(), now = clock }: { limits?: object; now?: () => Date } = {},
+  ): IntentHandler {
+    const policy = { limits: { reconcileForMs: 86_400_000, pendingNoticeAfterMs: 60_000 } };
+    const carrier = { findOrder: async () => found };
     const parts = {
-      services: { carrier: { findOrder: async () => found }, policy: { limits }, hash: sha256 },
-      clock,
+      services: { carrier, policy, limits, hash: sha256 },
+      clock: now,
       reception: () => ({
         hasTold: async (_id: string, key: string) => hasEnded && key.endsWith(':ended'),
         tell: async ({ key }: { key: string }) => void told.push(key),
@@ -106,6 +157,29 @@ describe('an order that comes by again', () => {
   it('tells what became of it when that was not told', async () => {
     const found = { key: consent.quote.id, orderNumber: '1', state: 'completed' } as const;
     await handlerFor(false, found)({ consent, conversationId: 'talk' }, 'order', 2);
+    assert.deepEqual(told, [`order:${consent.quote.id}:ended`]);
+  });
+
+  const after = (ms: number) => () => new Date(clock().getTime() + ms);
+
+  it('is not called not placed while another worker may be sending it, until a day is over', async () => {
+    const limits = counters();
+    await createOrderGate(limits, clock, 1000).opens(consent.quote.id);
+    const given = { consent, conversationId: 'talk' };
+    const late = handlerFor(false, undefined, { limits, now: after(600_000) });
+    await assert.rejects(late(given, 'order', 2), /not there/);
+    assert.deepEqual(told, [`order:${consent.quote.id}:underWay`]);
+    const nextDay = handlerFor(false, undefined, { limits, now: after(86_400_000) });
+    await nextDay(given, 'order', 900);
+    assert.deepEqual(told, [
+      `order:${consent.quote.id}:underWay`,
+      `order:${consent.quote.id}:ended`,
+    ]);
+  });
+
+  it('is called not placed at once when its time ran out before anybody sent it', async () => {
+    const late = handlerFor(false, undefined, { now: after(600_000) });
+    await late({ consent, conversationId: 'talk' }, 'order', 2);
     assert.deepEqual(told, [`order:${consent.quote.id}:ended`]);
   });
 });

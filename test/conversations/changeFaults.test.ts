@@ -4,6 +4,7 @@ import type { Language } from '../../domain/language.ts';
 import {
   chen,
   kinds,
+  type Operator,
   talkAbout,
   talkUntilFirstConfirmation,
   talkUntilQuoted,
@@ -16,6 +17,13 @@ const minuteMs = 60_000;
 const inventory = '/tmf-api/productInventory';
 const ordering = '/tmf-api/productOrderingManagement';
 const orderPath = `${ordering}/v4/productOrder`;
+const raiseVideoRingback = (operator: Operator) =>
+  operator.offering('vas-02', ({ productOfferingPrice }) => ({
+    productOfferingPrice: (productOfferingPrice as object[]).map((price) => ({
+      ...price,
+      price: { taxIncludedAmount: { unit: 'CNY', value: 9 } },
+    })),
+  }));
 const said = {
   done: ['outcome', 'notified', 'notified', 'agreement'],
   told: ['outcome', 'notified', 'notified'],
@@ -153,11 +161,52 @@ function orders(language: Language): void {
     bot.says('change:outcomeText.unknown');
     await operator.recovers();
     await waits(10 * minuteMs);
+    bot.saysNothingMore();
+    await waits(24 * 60 * minuteMs);
     bot.says('change:outcomeText.notPlaced');
     bot.saysNothingMore();
     assert.deepEqual(await operator.orders(), []);
     assert.deepEqual(await events(), [...said.ordered, ...said.told, ...said.told]);
     assert.match((await phone.messages(chen)).at(-1) ?? '', /没有办成|Not done/);
+  });
+
+  it('held by the operator and taken after the consent has run out: never said not to be done', async () => {
+    const { customer, bot, operator, code, waits, events } = await talkUntilFirstConfirmation(
+      orderService,
+      { language },
+    );
+    await operator.misbehaves({ kind: 'acceptedLate', path: ordering, method: 'POST' });
+    await customer.says(code);
+    bot.says('change:ordering');
+    bot.says('change:outcomeText.unknown');
+    await waits(10 * minuteMs);
+    bot.saysNothingMore();
+    await operator.recovers();
+    await operator.finishes();
+    await waits(minuteMs);
+    bot.says('change:outcomeText.committed');
+    bot.shows();
+    assert.equal((await operator.orders()).length, 1);
+    assert.deepEqual(await events(), [...said.ordered, ...said.told, ...said.done]);
+  });
+
+  it('the price raised while the operator holds it: never said not to be done', async () => {
+    const { customer, bot, operator, code, waits } = await talkUntilFirstConfirmation(
+      orderService,
+      { language },
+    );
+    await operator.misbehaves({ kind: 'acceptedLate', path: ordering, method: 'POST', times: 1 });
+    await customer.says(code);
+    bot.says('change:ordering');
+    bot.says('change:outcomeText.unknown');
+    await raiseVideoRingback(operator);
+    await waits(minuteMs);
+    bot.saysNothingMore();
+    await operator.recovers();
+    await operator.finishes();
+    await waits(minuteMs);
+    bot.says('change:outcomeText.committed');
+    bot.shows();
   });
 
   it('the price raised before it could be sent again: not placed, and said so', async () => {
@@ -169,14 +218,11 @@ function orders(language: Language): void {
     await customer.says(code);
     bot.says('change:ordering');
     bot.says('change:outcomeText.unknown');
-    await operator.offering('vas-02', ({ productOfferingPrice }) => ({
-      productOfferingPrice: (productOfferingPrice as object[]).map((price) => ({
-        ...price,
-        price: { taxIncludedAmount: { unit: 'CNY', value: 9 } },
-      })),
-    }));
+    await raiseVideoRingback(operator);
     await waits(minuteMs);
-    bot.says('change:outcomeText.changed');
+    bot.saysNothingMore();
+    await waits(24 * 60 * minuteMs);
+    bot.says('change:outcomeText.notPlaced');
     assert.deepEqual(await operator.orders(), []);
   });
 

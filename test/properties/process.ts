@@ -20,6 +20,7 @@ export interface CarrierCall {
   readonly name: string;
   /** The order's key, where there is one. */
   readonly key?: string;
+  readonly at?: string;
   readonly answer?: unknown;
 }
 
@@ -68,7 +69,7 @@ function mortal<T extends object>(port: T, life: Life): T {
 }
 
 /** The carrier with everything that was asked and answered written down. */
-function witnessed(carrier: Carrier, onCall: (call: CarrierCall) => void): Carrier {
+function witnessed(carrier: Carrier, { onCall, clock }: ProcessParts): Carrier {
   return new Proxy(carrier, {
     get(target, name) {
       const member = Reflect.get(target, name) as (...given: unknown[]) => Promise<unknown>;
@@ -76,7 +77,7 @@ function witnessed(carrier: Carrier, onCall: (call: CarrierCall) => void): Carri
         const [first] = given as [{ quote?: { id: string } } | string | undefined];
         const key = typeof first === 'string' ? first : first?.quote?.id;
         const known = { name: String(name), ...(key !== undefined && { key }) };
-        onCall(known);
+        onCall({ ...known, at: clock().toISOString() });
         const answer = await member.apply(target, given);
         onCall({ ...known, name: `${known.name}:answer`, answer });
         return answer;
@@ -107,7 +108,7 @@ export function startProcess(parts: ProcessParts): BotProcess {
   const conversations = createConversations({
     store,
     services: {
-      carrier: mortal(witnessed(carrier, parts.onCall), life),
+      carrier: mortal(witnessed(carrier, parts), life),
       texts,
       vault,
       limits: store,
