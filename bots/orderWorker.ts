@@ -47,8 +47,7 @@ export function createOrderHandler(parts: OrderWorkerParts): IntentHandler {
     const result = await place(payload, consent, attempt).catch((error) =>
       explain(payload, consent, error),
     );
-    if (result === 'givenUp')
-      return tell(payload, consent, { outcome: 'unknown', reason: 'givenUp', orderNumber: '' });
+    if (result === 'givenUp') return handOver(payload, consent, 'givenUp');
     if (result === 'unseen') return lookLater(payload, consent);
     if ('notPlaced' in result) {
       const reason = result.notPlaced;
@@ -73,7 +72,7 @@ export function createOrderHandler(parts: OrderWorkerParts): IntentHandler {
   ): Promise<'givenUp'> {
     if (!(error instanceof Unavailable)) {
       // A bug must not leave the customer without a word: nobody knows, and people look into it.
-      await tell(payload, consent, { outcome: 'unknown', reason: 'givenUp', orderNumber: '' });
+      await handOver(payload, consent, 'unclear');
       throw error;
     }
     if (isGivenUp(consent)) return 'givenUp';
@@ -120,14 +119,22 @@ export function createOrderHandler(parts: OrderWorkerParts): IntentHandler {
 
   /** Accepted, not finished: after a minute the customer is told, and it is asked about again. */
   async function followLater(payload: OrderPayload, consent: Consent, orderNumber: string) {
-    if (isGivenUp(consent)) {
-      await tell(payload, consent, { outcome: 'unknown', reason: 'givenUp', orderNumber });
-      return;
-    }
+    if (isGivenUp(consent)) return handOver(payload, consent, 'givenUp', orderNumber);
     if (sinceMs(consent) >= pendingNoticeAfterMs) {
       await tell(payload, consent, { outcome: 'unknown', orderNumber });
     }
     throw new Unavailable('carrier', 'order not finished');
+  }
+
+  /** Staff are woken before the customer reads that they look into it; the ticket goes with the telling. */
+  function handOver(
+    payload: OrderPayload,
+    consent: Consent,
+    reason: 'givenUp' | 'unclear',
+    orderNumber = '',
+  ): Promise<void> {
+    services.alert('order.unknown', { quoteId: consent.quote.id, reason });
+    return tell(payload, consent, { outcome: 'unknown', reason, orderNumber });
   }
 
   function hasEnded({ conversationId }: OrderPayload, consent: Consent): Promise<boolean> {

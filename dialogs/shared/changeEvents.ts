@@ -15,6 +15,7 @@ import { outcomeText, receiptRows } from './changeTexts.ts';
 import { forgetCode } from './codeForgetting.ts';
 import { confirmation, order } from './confirmSteps.ts';
 import { writerOf } from './disclosureView.ts';
+import { handOver, isHandedOver } from './handOver.ts';
 import { isLocked, locked } from './orderCode.ts';
 import { sayErased } from './sayErased.ts';
 import { type LineTalk, show, talkOf } from './talk.ts';
@@ -193,7 +194,10 @@ async function orderOutcome(_dc: DialogContext, turn: Turn, value: OrderOutcome)
   const { lastOrder } = turn.state;
   if (lastOrder?.quoteId === quote.id)
     turn.state.lastOrder = { ...lastOrder, outcome, orderNumber };
-  const text = outcomeText(disclosure, outcome, orderNumber, writer);
+  const toPeople = isHandedOver(value);
+  if (toPeople) handOver(turn, value);
+  const notice = toPeople ? 'handedOver' : outcome;
+  const text = outcomeText(disclosure, notice, orderNumber, writer);
   const channels = [...notify(turn, text, to), 'chat'];
   for (const channel of channels) {
     turn.record({ kind: 'notified', subject, at, data: { ...facts, notice: outcome, channel } });

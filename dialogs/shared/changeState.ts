@@ -84,8 +84,8 @@ export interface OrderPayload {
 export interface OrderOutcome {
   readonly quote: Quote;
   readonly outcome: 'committed' | 'failed' | 'unknown';
-  /** Why nothing was done, when we know: a key of `change:failed`. */
-  readonly reason?: 'refused' | 'changed' | 'notPlaced' | 'givenUp';
+  /** Why nothing was done, or why people look into it: a key of `change:outcomeText`. */
+  readonly reason?: 'refused' | 'changed' | 'notPlaced' | 'givenUp' | 'unclear';
   readonly orderNumber: string;
   readonly to: Contact;
   readonly consent: Consent;

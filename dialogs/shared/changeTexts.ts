@@ -11,7 +11,7 @@ export interface MessageWriter extends Writer {
 }
 
 /** How a change ended, as far as the order system has said. */
-export type Outcome = 'committed' | 'failed' | 'unknown';
+export type Outcome = 'committed' | 'failed' | 'unknown' | 'handedOver';
 
 /** What every message about a change names (rights §4.6, §6 N5–N7, N20). */
 function valuesOf(disclosure: Disclosure, writer: MessageWriter) {

@@ -4,6 +4,8 @@ import { createVault } from '../../adapters/vault/vault.ts';
 import { createIntentWorker, type IntentHandler } from '../../bots/intentWorker.ts';
 import { createOrderGate } from '../../bots/orderGate.ts';
 import { createOrderHandler, type OrderWorkerParts } from '../../bots/orderWorker.ts';
+import type { Reception } from '../../bots/reception.ts';
+import type { OrderOutcome } from '../../dialogs/shared/changeState.ts';
 import type { PlacedOrder } from '../../ports/carrier.ts';
 import type { Intent, Store } from '../../ports/store.ts';
 import { closeAtEnd } from '../support/closing.ts';
@@ -126,27 +128,39 @@ describe('an order that comes by again', () => {
   };
   const consent = consentTo(line as never, { action: 'suspend' }, clock());
   const told: string[] = [];
+  const reasons: unknown[] = [];
+  const alerts: string[] = [];
 
   /** Asked whether the order is there, this operator answers; anything else would be a second order. */
   function handlerFor(
     hasEnded: boolean,
-    found: PlacedOrder | undefined,
+    found: PlacedOrder | undefined | Error,
     { limits = counters(), now = clock }: { limits?: object; now?: () => Date } = {},
   ): IntentHandler {
+    const findOrder = async () => {
+      if (found instanceof Error) throw found;
+      return found;
+    };
     const policy = { limits: { reconcileForMs: 86_400_000, pendingNoticeAfterMs: 60_000 } };
-    const carrier = { findOrder: async () => found };
+    const carrier = { findOrder };
+    const alert = (event: string) => void alerts.push(event);
     const parts = {
-      services: { carrier, policy, limits, hash: sha256 },
+      services: { carrier, policy, limits, alert, hash: sha256 },
       clock: now,
       reception: () => ({
         hasTold: async (_id: string, key: string) => hasEnded && key.endsWith(':ended'),
-        tell: async ({ key }: { key: string }) => void told.push(key),
+        async tell({ key, event }: Parameters<Reception['tell']>[0]) {
+          told.push(key);
+          reasons.push((event.value as OrderOutcome).reason);
+        },
       }),
     };
     return createOrderHandler(parts as unknown as OrderWorkerParts);
   }
 
-  beforeEach(() => told.splice(0));
+  beforeEach(() => {
+    for (const list of [told, reasons, alerts]) list.splice(0);
+  });
 
   it('does nothing once its end was told, be it that nothing was placed', async () => {
     const found = { key: consent.quote.id, orderNumber: '1', state: 'completed' } as const;
@@ -158,6 +172,14 @@ describe('an order that comes by again', () => {
     const found = { key: consent.quote.id, orderNumber: '1', state: 'completed' } as const;
     await handlerFor(false, found)({ consent, conversationId: 'talk' }, 'order', 2);
     assert.deepEqual(told, [`order:${consent.quote.id}:ended`]);
+  });
+
+  it('is handed to people at once, in words that are true, when we have a bug', async () => {
+    const broken = handlerFor(false, new TypeError('a bug'));
+    await assert.rejects(broken({ consent, conversationId: 'talk' }, 'order', 2), /a bug/);
+    assert.deepEqual(told, [`order:${consent.quote.id}:ended`]);
+    assert.deepEqual(reasons, ['unclear']);
+    assert.deepEqual(alerts, ['order.unknown']);
   });
 
   const after = (ms: number) => () => new Date(clock().getTime() + ms);

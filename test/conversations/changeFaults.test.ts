@@ -27,6 +27,7 @@ const raiseVideoRingback = (operator: Operator) =>
 const said = {
   done: ['outcome', 'notified', 'notified', 'agreement'],
   told: ['outcome', 'notified', 'notified'],
+  handedOver: ['outcome', 'handedOver', 'notified', 'notified'],
   ordered: ['disclosed', 'confirmedOnce', 'codeSent', 'confirmedTwice', 'ordered'],
 } as const;
 
@@ -265,10 +266,8 @@ function orders(language: Language): void {
   });
 
   it('not a word for a day: given up, and a person takes over', async () => {
-    const { customer, bot, operator, code, waits, events } = await talkUntilFirstConfirmation(
-      orderService,
-      { language },
-    );
+    const { customer, bot, operator, code, waits, events, alerts, phone } =
+      await talkUntilFirstConfirmation(orderService, { language });
     await operator.misbehaves({ kind: 'acceptedAnswerLost', path: ordering, method: 'POST' });
     await customer.says(code);
     bot.says('change:ordering');
@@ -278,9 +277,19 @@ function orders(language: Language): void {
     bot.saysNothingMore();
     await waits(24 * 60 * minuteMs);
     bot.says('change:outcomeText.givenUp', { hotline });
-    assert.deepEqual(await events(), [...said.ordered, ...said.told, ...said.told]);
+    assert.deepEqual(await events(), [...said.ordered, ...said.told, ...said.handedOver]);
+    assert.deepEqual(alerts, ['order.unknown']);
+    assert.match((await phone.messages(chen)).at(-1) ?? '', /已转人工核实|our staff are looking/);
     await waits(24 * 60 * minuteMs);
     bot.saysNothingMore();
+    await operator.recovers();
+    const [order, ...others] = await operator.orders();
+    const tickets = await operator.get<object[]>('/tmf-api/troubleTicket/v4/troubleTicket');
+    const ours = tickets.filter(
+      (ticket) => 'externalId' in ticket && ticket.externalId === order?.externalId,
+    );
+    assert.equal(ours.length, 1, 'nobody was told');
+    assert.deepEqual(others, []);
   });
 }
 
