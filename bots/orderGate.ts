@@ -3,8 +3,8 @@ import type { Clock } from '../ports/services.ts';
 
 /**
  * Whichever processes are at an order: one that was called not placed is never sent, and one that
- * was sent is not called so (R26). Marks in the store, so that a kill or a lease that ran out
- * forgets nothing.
+ * was sent is not called so (R26); of two for one line, the second looks when the first is placed.
+ * Marks in the store, so that a kill or a lease that ran out forgets nothing.
  */
 export interface OrderGate {
   /** Whether any attempt may have sent it. */
@@ -13,7 +13,12 @@ export interface OrderGate {
   opens(key: string): Promise<boolean>;
   /** Before it is called not placed. False: it may have been sent, so nobody can say that. */
   closes(key: string): Promise<boolean>;
+  /** Does it unless another order of this line is just being placed: then undefined, and nothing is done. */
+  alone<T>(lineId: string, place: () => Promise<T>): Promise<T | undefined>;
 }
+
+/** About as long as a lease: a process that died lets go of its line. */
+const placedWithinMs = 60_000;
 
 /** Makes the gate. What it knows of an order is kept for `keepMs`. */
 export function createOrderGate(
@@ -39,6 +44,15 @@ export function createOrderGate(
     async closes(key) {
       await closed.set(key);
       return !(await sent.isSet(key));
+    },
+    async alone(lineId, place) {
+      const key = `order:line:${lineId}`;
+      const { count } = await limits.count(key, now(), placedWithinMs);
+      try {
+        return count === 1 ? await place() : undefined;
+      } finally {
+        await limits.giveBack(key, now());
+      }
     },
   };
 }

@@ -1,12 +1,10 @@
 import type { OrderOutcome, OrderPayload } from '../dialogs/shared/changeState.ts';
 import type { DialogServices } from '../dialogs/shared/turn.ts';
-import { stillSays } from '../domain/composeDisclosure.ts';
 import { type Consent, orderKey, readConsent } from '../domain/consent.ts';
-import type { PlacedOrder } from '../ports/carrier.ts';
 import type { Clock } from '../ports/services.ts';
 import { Unavailable } from '../ports/unavailable.ts';
 import type { IntentHandler } from './intentWorker.ts';
-import { createOrderGate } from './orderGate.ts';
+import { createOrderPlacing } from './orderPlacing.ts';
 import type { Reception } from './reception.ts';
 
 /** What placing orders takes. */
@@ -20,12 +18,6 @@ export interface OrderWorkerParts {
 const keyOf = (consent: Consent, what: 'underWay' | 'ended') =>
   `order:${orderKey(consent)}:${what}`;
 
-/** What is known of an order after one attempt. `unseen`: it may have been sent, and is not there. */
-type Result =
-  | { readonly placed: PlacedOrder }
-  | { readonly notPlaced: 'changed' | 'notPlaced' }
-  | 'unseen';
-
 /**
  * Places what was consented to, at most once, and tells the conversation how it ended. After a
  * first attempt that nobody knows the end of, the order system is asked before anything is sent
@@ -35,7 +27,7 @@ type Result =
 export function createOrderHandler(parts: OrderWorkerParts): IntentHandler {
   const { services, clock } = parts;
   const { reconcileForMs, pendingNoticeAfterMs } = services.policy.limits;
-  const gate = createOrderGate(services.limits, clock, 2 * reconcileForMs);
+  const place = createOrderPlacing(services, clock);
   const sinceMs = ({ second }: Consent) => clock().getTime() - Date.parse(second.at);
   const isGivenUp = (consent: Consent) => sinceMs(consent) >= reconcileForMs;
 
@@ -49,9 +41,10 @@ export function createOrderHandler(parts: OrderWorkerParts): IntentHandler {
     );
     if (result === 'givenUp') return handOver(payload, consent, 'givenUp');
     if (result === 'unseen') return lookLater(payload, consent);
+    if (result === 'waits') return followLater(payload, consent, '');
     if ('notPlaced' in result) {
-      const reason = result.notPlaced;
-      return tell(payload, consent, { outcome: 'failed', reason, orderNumber: '' });
+      const { notPlaced: reason, ...why } = result;
+      return tell(payload, consent, { outcome: 'failed', reason, ...why, orderNumber: '' });
     }
     const { state, orderNumber } = result.placed;
     if (state === 'open') return followLater(payload, consent, orderNumber);
@@ -78,35 +71,6 @@ export function createOrderHandler(parts: OrderWorkerParts): IntentHandler {
     if (isGivenUp(consent)) return 'givenUp';
     await tell(payload, consent, { outcome: 'unknown', orderNumber: '' });
     throw error;
-  }
-
-  async function place(
-    { line, wish }: OrderPayload,
-    consent: Consent,
-    attempt: number,
-  ): Promise<Result> {
-    const { carrier, operator, policy, hash } = services;
-    const { quote } = consent;
-    const key = orderKey(consent);
-    const isOver = () => clock().getTime() >= Date.parse(quote.expiresAt);
-    const known = attempt > 1 ? await carrier.findOrder(key) : undefined;
-    if (known) return { placed: known };
-    if (isOver()) return notPlaced(key, 'notPlaced');
-    const facts = await carrier.changeFacts(line, wish);
-    // An order of ours that has arrived meanwhile makes the facts differ, too.
-    if (!stillSays(quote, facts, clock(), operator.timeZone, policy, hash))
-      return notPlaced(key, 'changed');
-    const wasSent = await gate.wasSent(key);
-    if (isOver() || !(await gate.opens(key))) return notPlaced(key, 'notPlaced');
-    const placed = await carrier.placeOrder(consent);
-    // Refused this time; what was sent before may be taken yet.
-    const isRefused = placed.state === 'failed' && placed.orderNumber === '';
-    return isRefused && wasSent ? 'unseen' : { placed };
-  }
-
-  /** “None” is what an operator says of an order it still holds: it is no end of one that was sent. */
-  async function notPlaced(key: string, reason: 'changed' | 'notPlaced'): Promise<Result> {
-    return (await gate.closes(key)) ? { notPlaced: reason } : 'unseen';
   }
 
   /** Perhaps sent and not there: told to be unknown, and looked for until a day is over. */
@@ -145,7 +109,7 @@ export function createOrderHandler(parts: OrderWorkerParts): IntentHandler {
   async function tell(
     { conversationId, replyTo, to }: OrderPayload,
     consent: Consent,
-    result: Pick<OrderOutcome, 'outcome' | 'reason' | 'orderNumber'>,
+    result: Pick<OrderOutcome, 'outcome' | 'reason' | 'refusal' | 'orderNumber'>,
   ): Promise<void> {
     const value: OrderOutcome = { ...result, quote: consent.quote, to, consent };
     const isUnderWay = result.outcome === 'unknown' && result.reason === undefined;

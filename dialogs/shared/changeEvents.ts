@@ -11,7 +11,7 @@ import {
   openChangeIn,
   recordOf,
 } from './changeState.ts';
-import { outcomeText, receiptRows } from './changeTexts.ts';
+import { outcomeText, receiptRows, refusalText } from './changeTexts.ts';
 import { forgetCode } from './codeForgetting.ts';
 import { confirmation, order } from './confirmSteps.ts';
 import { writerOf } from './disclosureView.ts';
@@ -176,7 +176,7 @@ async function end(dc: DialogContext, instance: DialogInstance): Promise<void> {
  * N20). “Done” is said only of what is done.
  */
 async function orderOutcome(_dc: DialogContext, turn: Turn, value: OrderOutcome): Promise<void> {
-  const { quote, outcome, orderNumber, reason, to, consent } = value;
+  const { quote, outcome, orderNumber, reason, refusal, to, consent } = value;
   const { disclosure } = quote;
   const talk = talkOf(turn, 'change');
   const { t, operator } = talk;
@@ -189,7 +189,14 @@ async function orderOutcome(_dc: DialogContext, turn: Turn, value: OrderOutcome)
     kind: 'outcome',
     subject,
     at,
-    data: { ...facts, outcome, orderNumber, ...(reason && { reason }), rules: ['R26'] },
+    data: {
+      ...facts,
+      outcome,
+      orderNumber,
+      ...(reason && { reason }),
+      ...(refusal && { refusal: refusal.reason }),
+      rules: ['R26'],
+    },
   });
   const { lastOrder } = turn.state;
   if (lastOrder?.quoteId === quote.id)
@@ -217,6 +224,7 @@ async function orderOutcome(_dc: DialogContext, turn: Turn, value: OrderOutcome)
   await show(turn, {
     title: t(`outcome.${outcome}`, { action: t(`action.${disclosure.order.action}`) }),
     text: t(`outcomeText.${reason ?? outcome}`, { hotline: operator.hotline }),
+    ...(refusal && { notes: [refusalText(refusal, writer)] }),
     ...(outcome === 'committed' && {
       sections: [{ rows: receiptRows(disclosure, orderNumber, writer) }],
     }),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import nock from 'nock';
 import type { Language } from '../../domain/language.ts';
+import { startSandbox } from '../../sandbox/server.ts';
 import {
   chen,
   kinds,
@@ -9,6 +10,8 @@ import {
   talkUntilFirstConfirmation,
   talkUntilQuoted,
 } from '../support/change.ts';
+import { closeAfterTest } from '../support/closing.ts';
+import { world } from '../support/world.ts';
 
 const { orderService } = kinds;
 const languages: readonly Language[] = ['zh-CN', 'en'];
@@ -323,6 +326,47 @@ function theRest(): void {
     }
     assert.deepEqual(await events(), ['disclosed']);
     assert.equal(phoneNumber, chen);
+  });
+
+  it('maintenance begins between the last word and the order: nothing is sent, and it is said why', async () => {
+    const { customer, bot, operator, code, events } =
+      await talkUntilFirstConfirmation(orderService);
+    const characteristic = [
+      { name: 'affectsOrdering', value: true },
+      { name: 'windowStart', value: '2026-11-24T00:00:00+08:00' },
+      { name: 'windowEnd', value: '2026-11-25T05:00:00+08:00' },
+    ];
+    const looks = nock(operator.url, { allowUnmocked: true })
+      .get(/communicationMessage/)
+      .query({ messageType: 'Announcement', sort: '-sendTime', limit: '100' })
+      .reply(200, [])
+      .get(/communicationMessage/)
+      .query({ messageType: 'Announcement', sort: '-sendTime', limit: '100' })
+      .reply(200, [{ characteristic }]);
+    try {
+      await customer.says(code);
+      assert.ok(looks.isDone());
+    } finally {
+      nock.cleanAll();
+    }
+    bot.says('change:ordering');
+    const { notes } = bot.says('change:outcomeText.notNow');
+    assert.deepEqual(notes, [
+      '系统正在升级，2026-11-25 05:00 前暂停办理，免得办到一半出错。查询不受影响，请到时再来。',
+    ]);
+    assert.deepEqual(await operator.orders(), []);
+    assert.deepEqual(await events(), [...said.ordered, ...said.told]);
+  });
+
+  it('two changes of one number confirmed at once: one is placed, the other is not', async () => {
+    const { startedAt } = await world();
+    const sandbox = await startSandbox({ port: 0, clock: () => startedAt, orderStepMs: 2000 });
+    closeAfterTest(() => sandbox.close());
+    const options = { sandbox, waitsForOrders: false };
+    const first = await talkUntilFirstConfirmation(orderService, options);
+    const second = await talkUntilFirstConfirmation(kinds.cancelService, options);
+    await Promise.all([first.customer.says(first.code), second.customer.says(second.code)]);
+    assert.equal((await first.operator.orders()).length, 1);
   });
 
   it('the SMS gateway down: the code arrives when it is back', async () => {
