@@ -2,7 +2,7 @@ import type { ConfirmationReading } from '../../domain/confirmation.ts';
 import { fieldsAskedFor } from '../../domain/disclosureTopics.ts';
 import { findNamed } from '../../domain/naming.ts';
 import { Unavailable } from '../../ports/unavailable.ts';
-import { isOver, readAnswer } from './changeReading.ts';
+import { codeAlone, isOver, readAnswer } from './changeReading.ts';
 import {
   type ChangeStep,
   deadlineOf,
@@ -39,11 +39,8 @@ export async function hear(step: ChangeStep, open: OpenQuote): Promise<StepEnd> 
   const reading = readAnswer(heard, open);
   if (isOver(open, turn)) return tellExpired(step, open);
   if (heard.token !== undefined) return accept(step, open);
-  const [code] = heard.codes;
-  // A code is only a code when it is the whole message: “483920 吗” is a question.
-  if (code !== undefined && /^\W*\S*$/u.test(heard.text.trim())) {
-    return hearCode(step, open, code);
-  }
+  const code = codeAlone(heard);
+  if (code !== undefined) return hearCode(step, open, code);
   const other = mayNameAnother.has(reading.kind) ? await otherNamed(step) : undefined;
   if (other !== undefined) return turnTo(step, open, other, reading.kind === 'question');
   switch (reading.kind) {
@@ -69,9 +66,16 @@ export async function hear(step: ChangeStep, open: OpenQuote): Promise<StepEnd> 
       return answer(step, open);
     default:
   }
-  const key = reading.kind === 'other' || reading.kind === 'noCode' ? 'unclear' : reading.kind;
-  await say(step, open, key);
+  await say(step, open, answerTo(reading.kind, heard.codes.length > 0, open));
   return 'waits';
+}
+
+/** The sentence of `change:said` for what moves nothing: a code among words is sent again by itself. */
+function answerTo(kind: ConfirmationReading['kind'], hasCode: boolean, { phase }: OpenQuote) {
+  const isUnclear = kind === 'other' || kind === 'noCode';
+  if (hasCode && (isUnclear || kind === 'soft'))
+    return phase === 'first' ? 'codeTooEarly' : 'codeAmongWords';
+  return isUnclear ? 'unclear' : kind;
 }
 
 /** Something else of the same kind that is named; undefined also when nobody can look it up now. */

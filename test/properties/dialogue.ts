@@ -136,7 +136,7 @@ async function perform(cast: Cast, step: Step): Promise<void> {
     case 'taps':
       return customer.taps(tab, step.button);
     case 'enters':
-      return customer.enters(tab, step.code);
+      return customer.enters(tab, step.code, step.words);
     case 'repeats':
       return customer.repeats(step.back);
     case 'texts':
