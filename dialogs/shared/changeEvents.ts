@@ -15,7 +15,7 @@ import { outcomeText, receiptRows } from './changeTexts.ts';
 import { forgetCode } from './codeForgetting.ts';
 import { confirmation, order } from './confirmSteps.ts';
 import { writerOf } from './disclosureView.ts';
-import { isLocked, locked } from './orderCode.ts';
+import { isLockedFor, locked } from './orderCode.ts';
 import { sayErased } from './sayErased.ts';
 import { type LineTalk, show, talkOf } from './talk.ts';
 import type { Turn } from './turn.ts';
@@ -94,7 +94,7 @@ async function quoteExpiring(
             },
           ]
         : [],
-    expiresAt: deadlineOf({ turn }, found.open),
+    expiresAt: deadlineOf(found.open),
   });
 }
 
@@ -149,8 +149,8 @@ async function smsReply(
   }
   if (open.phase === 'first' || open.isFrozen || isOver(open.quote.expiresAt, turn)) return;
   try {
-    // Too many wrong codes lock the number whichever way it answers (rights §4.4).
-    const outcome = (await isLocked(step))
+    // Too many wrong codes lock the number whichever way it answers (rights §5.1).
+    const outcome = (await isLockedFor(step, open))
       ? await locked(step, open)
       : await order(step, open, confirmation(step, open, 'smsReply'));
     if (outcome === 'over') await end(dc, instance);

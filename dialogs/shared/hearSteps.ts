@@ -121,7 +121,7 @@ async function accept(step: ChangeStep, open: OpenQuote): Promise<StepEnd> {
   if (open.isFrozen) state.open = { ...open, isFrozen: false };
   await show(turn, {
     text: talk.t('change:codeAwaited'),
-    expiresAt: deadlineOf(step, open),
+    expiresAt: deadlineOf(open),
   });
   return 'waits';
 }
@@ -149,7 +149,7 @@ async function answer(step: ChangeStep, open: OpenQuote): Promise<StepEnd> {
     ...(rows.length > 0 && { sections: [{ rows }] }),
     notes: [nextStep(step, open)],
     choices: choicesOf(step, open),
-    expiresAt: deadlineOf(step, open),
+    expiresAt: deadlineOf(open),
   });
   return 'waits';
 }

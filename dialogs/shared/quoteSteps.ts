@@ -38,7 +38,6 @@ export async function quote(step: ChangeStep, wish: ChangeWish): Promise<Quoted>
     // Letters only: what looks like a number is masked on its way in.
     token: newId().replace(/\d/g, (digit) => 'ghijklmnop'.charAt(Number(digit))),
     shortCode: randomDigits(4),
-    tries: 0,
   };
   intendReminders(step, made);
   return { open };

@@ -25,7 +25,7 @@ export async function say(
     }),
     notes: [nextStep(step, open)],
     choices: choicesOf(step, open),
-    expiresAt: deadlineOf(step, open),
+    expiresAt: deadlineOf(open),
   });
 }
 
