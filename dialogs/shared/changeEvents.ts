@@ -131,9 +131,10 @@ async function smsReply(
 ): Promise<void> {
   const found = openQuote(dc, quoteId);
   if (!found) return;
-  const talk = talkOf(turn, 'change');
-  if (!talk.identity) return;
   const { instance, open } = found;
+  // In the words of this kind of change: what has changed meanwhile is disclosed with its own title.
+  const talk = talkOf(turn, instance.id);
+  if (!talk.identity) return;
   const step: ChangeStep = {
     dc,
     turn,
@@ -144,7 +145,7 @@ async function smsReply(
   if (answer === 'no') {
     recordOf(step, 'cancelled', open, { method: 'smsReply' });
     await end(dc, instance);
-    await show(turn, { text: talk.t('cancelledBySms') });
+    await show(turn, { text: talk.t('change:cancelledBySms') });
     return;
   }
   if (open.phase === 'first' || open.isFrozen || isOver(open.quote.expiresAt, turn)) return;
@@ -156,7 +157,7 @@ async function smsReply(
     if (outcome === 'over') await end(dc, instance);
   } catch (error) {
     if (!(error instanceof Unavailable)) throw error;
-    await show(turn, { text: talk.t('notReached', { hotline: talk.operator.hotline }) });
+    await show(turn, { text: talk.t('change:notReached', { hotline: talk.operator.hotline }) });
   }
 }
 

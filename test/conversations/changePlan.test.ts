@@ -233,6 +233,29 @@ function changedOffers(language: Language): void {
     ]);
   });
 
+  it('a price raised before the phone says yes: no order, the new card has to be confirmed from the start', async () => {
+    const talk = await talkUntilFirstConfirmation(changePlan, { language });
+    const { customer, bot, operator, phone, shortCode, events } = talk;
+    await operator.offering('plan-099', raised);
+    assert.equal(await phone.replies(chen, `Y${shortCode}`), true);
+    const card = bot.says('change:changed');
+    assert.match(card.title ?? '', /套餐|plan/i);
+    assert.ok(card.sections?.[0]?.rows?.some(({ value }) => value.includes('¥109.00')));
+    assert.deepEqual(await operator.orders(), []);
+    assert.equal(await phone.replies(chen, `Y${shortCode}`), true);
+    bot.saysNothingMore();
+    await customer.says(phrase);
+    const [, fresh = ''] = /Y(\d{4})/.exec(bot.shows().text ?? '') ?? [];
+    assert.equal(await phone.replies(chen, `Y${fresh}`), true);
+    bot.says('change:ordering');
+    bot.shows();
+    bot.shows();
+    assert.deepEqual((await events()).slice(0, 6), [
+      ...['disclosed', 'confirmedOnce', 'codeSent', 'superseded'],
+      ...['disclosed', 'confirmedOnce'],
+    ]);
+  });
+
   it('quoted before midnight of the last day and confirmed after it: void, for the date is another', async () => {
     const { customer, bot, later, card, events } = await talkUntilQuoted(changePlan, {
       language,
