@@ -1,4 +1,4 @@
-import type { Repertoire } from '../dialogs/shared/steer.ts';
+import type { Repertoire } from '../dialogs/shared/repertoire.ts';
 import type { DialogServices } from '../dialogs/shared/turn.ts';
 import type { AgreementPress } from '../ports/agreement.ts';
 import type { CallbackRequest } from '../ports/carrier.ts';
@@ -133,7 +133,7 @@ function handlersOf(
     agreement: createAgreementHandler({ ...parts, reception }),
     async remind(payload) {
       const { event, value, ...to } = payload as Reminder;
-      const key = `${event}:${value.quoteId ?? value.sentAtMs}`;
+      const key = `${event}:${value.quoteId ?? value.heldId ?? value.sentAtMs}`;
       await reception().tell({ ...to, key, event: { name: event, value } });
     },
     erase: createErasureHandler({ ...parts, reception }),
@@ -146,10 +146,14 @@ function handlersOf(
   };
 }
 
-/** Something that the clock of a quote, or of a code, has to say. */
+/** Something that a clock has to say: of a quote, of a code, or of words that wait for more. */
 interface Reminder {
   readonly conversationId: string;
   readonly replyTo?: string;
-  readonly event: 'quoteExpiring' | 'quoteExpired' | 'codeOver';
-  readonly value: { readonly quoteId?: string; readonly sentAtMs?: number };
+  readonly event: 'quoteExpiring' | 'quoteExpired' | 'codeOver' | 'nothingFollowed';
+  readonly value: {
+    readonly quoteId?: string;
+    readonly sentAtMs?: number;
+    readonly heldId?: string;
+  };
 }

@@ -1,7 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import type { Server } from 'restify';
 import type { Log } from '../ports/services.ts';
+import { Unavailable } from '../ports/unavailable.ts';
 import { closedLinkPage, type OncePageName, openLinkPage } from '../web/agreementPages.ts';
+import { browserOf } from './browserCookie.ts';
 import { logFault } from './http.ts';
 
 /** A page that opens once. */
@@ -10,7 +12,8 @@ export interface OncePageOptions<Opened> {
   readonly path: string;
   /** What it is called on the page. */
   readonly name: OncePageName;
-  readonly open: (secret: string) => Promise<Opened | undefined>;
+  /** `browser` is the secret of the sender's browser, where it keeps a cookie of ours. */
+  readonly open: (secret: string, browser: string | undefined) => Promise<Opened | undefined>;
   readonly send: (response: ServerResponse, opened: Opened) => void;
   readonly log: Log;
 }
@@ -36,12 +39,16 @@ export function addOncePage<Opened>(server: Server, options: OncePageOptions<Ope
     sendHtml(response, 200, openLinkPage(name));
   });
   server.post(`/${path}/:secret`, async (request, response) => {
-    const opened = await open(String(request.params.secret)).catch((error) => {
+    try {
+      const opened = await open(String(request.params.secret), browserOf(request));
+      if (opened === undefined) sendHtml(response, 410, closedLinkPage(name));
+      else send(response, opened);
+    } catch (error) {
       onFault(error, request);
-      return undefined;
-    });
-    if (opened === undefined) sendHtml(response, 410, closedLinkPage(name));
-    else send(response, opened);
+      // Nothing was shown, so nothing is used up: the button can be pressed again.
+      if (error instanceof Unavailable) sendHtml(response, 503, openLinkPage(name, true));
+      else sendHtml(response, 410, closedLinkPage(name));
+    }
   });
 }
 

@@ -24,9 +24,11 @@ import { orderService } from './orderService.ts';
 import { readAnnouncements } from './readAnnouncements.ts';
 import { resumeLine } from './resumeLine.ts';
 import { Identification } from './shared/identification.ts';
+import type { Repertoire } from './shared/repertoire.ts';
 import type { Start } from './shared/state.ts';
-import type { Repertoire } from './shared/steer.ts';
 import { StepUp } from './shared/stepUp.ts';
+import { showAddress } from './showAddress.ts';
+import { showPuk } from './showPuk.ts';
 import { askWhoYouAre, greet, help, thank } from './smallTalk.ts';
 import { suspendLine } from './suspendLine.ts';
 import { callMeBack, talkToPerson } from './talkToPerson.ts';
@@ -64,6 +66,8 @@ const intents: Readonly<Record<string, Start>> = {
   marketingOff: begin('marketing', { wish: 'off' }),
   marketingOn: begin('marketing', { wish: 'on' }),
   correctContact: begin('correctContact'),
+  showPuk: begin('showPuk'),
+  showAddress: begin('showAddress'),
   talkToPerson: begin('talkToPerson'),
   help: begin('help'),
   greet: begin('greet'),
@@ -104,6 +108,8 @@ const dialogs = [
   deleteMyData,
   marketing,
   correctContact,
+  showPuk,
+  showAddress,
   talkToPerson,
   callMeBack,
   notHereYet,

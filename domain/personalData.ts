@@ -112,7 +112,7 @@ function readPassword(match: RegExpMatchArray): Reading | undefined {
   const { name = '', mark = '', value = '' } = match.groups ?? {};
   const plain = value.normalize('NFKC');
   // A number that was masked before stays as it is.
-  if (/^\d{3}\*{4}\d{4}$/.test(plain)) return undefined;
+  if (/^[^\p{L}\d]*\d{3}\*{4}\d{4}$/u.test(plain)) return undefined;
   // “password is wrong” names none.
   if (!/\d/.test(plain) && !/[:：=是为]/.test(mark)) return undefined;
   const mayBeCode =
@@ -143,7 +143,8 @@ const namedSecret = new RegExp(
     '(?<name>(?:服务|登录|支付|交易|查询)?密码|口令|安全码|(?<![a-z])(?:puk|pin|cvv)[12]?(?![a-z])码?',
     '|(?<![a-z])(?:service )?(?:password|passcode))',
     '(?<mark>\\s{0,3}(?:是|为|[:：=]|\\bis\\b)?\\s{0,3})',
-    `(?<value>[\\w!@#$%^&*.０-９〇零一幺二三四五六七八九-]{3,32}(?:${gap}${digit}){0,64})`,
+    '(?<value>(?:[\\w!@#$%^&*.０-９〇零一幺二三四五六七八九-]{3,32}',
+    `|[!@#$%^&*.-]{0,2}${digit}{1,2}(?=${gap}${digit}))(?:${gap}${digit}){0,64})`,
   ].join(''),
   'giu',
 );

@@ -53,6 +53,7 @@ function fill(template: string, { language, operator, hotline, ...facts }: PageF
     .replace(/\{\{(\w+)\}\}/g, (_, key) => escaped(known.get(key) ?? say(language, key, words)));
 }
 
-function escaped(text: string): string {
+/** Text as HTML shows it, whatever is in it. */
+export function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -31,13 +31,14 @@ export interface InnerEvent {
     | 'accessed'
     | 'erased'
     | 'codeOver'
-    | 'codeLocked';
+    | 'codeLocked'
+    | 'nothingFollowed';
   readonly value: unknown;
 }
 
 type Handler = (dc: DialogContext, turn: Turn, value: never) => Promise<void>;
 
-const handlers: Readonly<Record<InnerEvent['name'], Handler>> = {
+const handlers: Readonly<Partial<Record<InnerEvent['name'], Handler>>> = {
   quoteExpiring,
   quoteExpired,
   smsReply,
@@ -57,7 +58,7 @@ export async function hearEvent(
   turn: Turn,
   { name, value }: InnerEvent,
 ): Promise<void> {
-  await handlers[name](dc, turn, value as never);
+  await handlers[name]?.(dc, turn, value as never);
 }
 
 /** The open quote with this id, wherever it is on the stack. */

@@ -1,6 +1,7 @@
 import { findNamed, findRelated } from '../../domain/naming.ts';
-import type { ChangeChoice, ChangeStep } from './changeState.ts';
-import { type ChoiceDraft, show } from './talk.ts';
+import { Unavailable } from '../../ports/unavailable.ts';
+import type { ChangeChoice, ChangeDefinition, ChangeStep } from './changeState.ts';
+import { type ChoiceDraft, type LineTalk, show } from './talk.ts';
 
 /** A longer list is asked for by its groups. */
 const mostChoices = 14;
@@ -11,9 +12,13 @@ export const offeredOf = (choices: readonly ChangeChoice[]): readonly ChangeChoi
 
 /**
  * What the change is about: what was said names one, or it is asked. Asks only what has not been
- * said (R22). Undefined: asked, or handed to the dialog that the choice belongs to.
+ * said (R22). Undefined: asked, or handed to the dialog that the choice belongs to. `isBack`: the
+ * customer asked something else in between, and answers nothing here.
  */
-export async function choose(step: ChangeStep): Promise<{ readonly id: string } | undefined> {
+export async function choose(
+  step: ChangeStep,
+  isBack = false,
+): Promise<{ readonly id: string } | undefined> {
   const { dc, talk, state, definition } = step;
   const { chosen, said = '' } = state.slots;
   if (chosen !== undefined || !definition.collect) return { id: chosen ?? '' };
@@ -25,7 +30,7 @@ export async function choose(step: ChangeStep): Promise<{ readonly id: string } 
   if (!only || named.length > 1) {
     const isAgain = state.asking !== undefined;
     state.asking = 'chosen';
-    await askWhich(step, only ? named : choices, isAgain);
+    await askWhich(step, only ? named : choices, isBack ? 'back' : isAgain ? 'again' : 'first');
     return undefined;
   }
   if (only.dialog) {
@@ -39,7 +44,7 @@ export async function choose(step: ChangeStep): Promise<{ readonly id: string } 
 export async function askWhich(
   { turn, talk, state, definition }: Omit<ChangeStep, 'dc'>,
   choices: readonly ChangeChoice[],
-  isAgain = false,
+  time: 'first' | 'again' | 'back' = 'first',
 ): Promise<void> {
   const { t, operator } = talk;
   const offered = offeredOf(choices);
@@ -63,8 +68,30 @@ export async function askWhich(
     label: t('common:choice.person'),
     start: { dialog: 'talkToPerson', slots: {} },
   };
+  const texts = {
+    first: () => t('which'),
+    again: () => t('change:notFound', { hotline: operator.hotline }),
+    back: () => t('common:backTo', { question: t('which') }),
+  };
   await show(turn, {
-    text: isAgain ? t('change:notFound', { hotline: operator.hotline }) : t('which'),
-    choices: isAgain ? [...buttons, { label: t('change:button.no') }, person] : buttons,
+    text: texts[time](),
+    choices: time === 'again' ? [...buttons, { label: t('change:button.no') }, person] : buttons,
   });
+}
+
+/** The one thing on offer that the words name; an empty id where there is nothing to choose. */
+export async function nameOnly(
+  { collect }: ChangeDefinition,
+  talk: LineTalk,
+  said: string,
+): Promise<string | undefined> {
+  if (!collect) return '';
+  try {
+    const named = offeredOf(findNamed(await collect(talk), said));
+    return named.length === 1 ? named[0]?.id : undefined;
+  } catch (error) {
+    // Not known now: then nothing is turned to, and the quote answers.
+    if (error instanceof Unavailable) return undefined;
+    throw error;
+  }
 }

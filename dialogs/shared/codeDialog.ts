@@ -71,6 +71,10 @@ export abstract class CodeDialog<State extends CodeState>
     return {};
   }
 
+  amend(): undefined {
+    return undefined;
+  }
+
   /** Has a code sent if the number is ours and nothing forbids it; says the same either way (R19, X16). */
   protected async send(
     dc: DialogContext,

@@ -1,6 +1,8 @@
 import type { ConfirmationReading } from '../../domain/confirmation.ts';
+import type { DisclosureKey } from '../../domain/disclosure.ts';
 import { fieldsAskedFor } from '../../domain/disclosureTopics.ts';
 import { findNamed } from '../../domain/naming.ts';
+import { asksPlainer } from '../../domain/repairWords.ts';
 import { Unavailable } from '../../ports/unavailable.ts';
 import { codeAlone, isOver, readAnswer } from './changeReading.ts';
 import {
@@ -41,6 +43,7 @@ export async function hear(step: ChangeStep, open: OpenQuote): Promise<StepEnd> 
   if (heard.token !== undefined) return accept(step, open);
   const code = codeAlone(heard);
   if (code !== undefined) return hearCode(step, open, code);
+  if (asksPlainer(heard.text)) return explainPlainly(step, open);
   const other = mayNameAnother.has(reading.kind) ? await otherNamed(step) : undefined;
   if (other !== undefined) return turnTo(step, open, other, reading.kind === 'question');
   switch (reading.kind) {
@@ -140,12 +143,35 @@ async function hearCode(step: ChangeStep, open: OpenQuote, code: string): Promis
 
 /** A question is answered from what was disclosed; the quote stays as it is (R23). */
 async function answer(step: ChangeStep, open: OpenQuote): Promise<StepEnd> {
+  const keys = fieldsAskedFor(step.turn.heard.text);
+  return tell(step, open, keys, keys.length > 0 ? 'fromDisclosure' : 'askMore');
+}
+
+/** What matters most, for who did not understand the card: its own figures, fewer of them. */
+const plainKeys: readonly DisclosureKey[] = [
+  'action',
+  'recurringFee',
+  'firstCharge',
+  'effectiveAt',
+  'earlyTermination',
+  'cancellation',
+];
+
+async function explainPlainly(step: ChangeStep, open: OpenQuote): Promise<StepEnd> {
+  return tell(step, open, plainKeys, 'plainly');
+}
+
+async function tell(
+  step: ChangeStep,
+  open: OpenQuote,
+  keys: readonly DisclosureKey[],
+  key: string,
+): Promise<StepEnd> {
   const { turn, talk } = step;
-  const keys = fieldsAskedFor(turn.heard.text);
   const writer = writerOf(talk);
   const rows = fieldsOf(open.quote.disclosure, keys).map((field) => writeField(field, writer));
   await show(turn, {
-    text: talk.t(rows.length > 0 ? 'change:fromDisclosure' : 'change:askMore'),
+    text: talk.t(rows.length > 0 ? `change:${key}` : 'change:askMore'),
     ...(rows.length > 0 && { sections: [{ rows }] }),
     notes: [nextStep(step, open)],
     choices: choicesOf(step, open),

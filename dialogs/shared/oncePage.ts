@@ -1,7 +1,7 @@
 import type { Turn } from './turn.ts';
 
 /** Pages that open once, by the first part of their address. */
-export type OncePagePath = 'agreements' | 'my-data';
+export type OncePagePath = 'agreements' | 'my-data' | 'private';
 
 /** Where something can be read, once and for a few minutes. */
 export interface OncePage {

@@ -100,6 +100,7 @@ export async function discloseAnew(step: ChangeStep, old: OpenQuote): Promise<vo
 
 function refused({ talk, turn }: ChangeStep, refusal: Refusal, wish: ChangeWish): ViewDraft {
   const { t, operator, language, format } = talk;
+  turn.state.why = `change:why.${refusal.reason}`;
   turn.record({
     kind: 'refused',
     subject: talk.line.customerId,

@@ -15,12 +15,13 @@ import type {
   OpenQuote,
   StepEnd,
 } from './changeState.ts';
-import { askWhich, choose } from './chooseStep.ts';
+import { askWhich, choose, nameOnly } from './chooseStep.ts';
 import { freshQuoteChoice } from './disclosureView.ts';
-import { type ListeningDialog, type Slots, sayUnavailable } from './enquiry.ts';
+import type { ListeningDialog, Slots } from './enquiry.ts';
 import { hear } from './hearSteps.ts';
 import { disclose, quote } from './quoteSteps.ts';
 import { remind } from './sayQuote.ts';
+import { sayUnavailable } from './sayUnavailable.ts';
 import { type LineTalk, liveIdentity, show, talkOf } from './talk.ts';
 import { type Heard, type Turn, turnOf } from './turn.ts';
 
@@ -77,7 +78,7 @@ class ChangeDialog extends Dialog implements ListeningDialog {
     if (result === 'unavailable') await sayUnavailable(turn, { dialog: this.id, slots });
     if (result === 'unavailable' || result === 'notIdentified') return dc.endDialog();
     // Asked something of nobody any more: the question is over with the proof of the number.
-    if (!open) return liveIdentity(turn) ? this.collect(dc) : dc.endDialog();
+    if (!open) return liveIdentity(turn) ? this.collect(dc, result === undefined) : dc.endDialog();
     if (isOver(open, turn) || !liveIdentity(turn)) return this.expire(dc, open);
     await remind(this.step(dc), open);
     return Dialog.EndOfTurn;
@@ -128,6 +129,15 @@ class ChangeDialog extends Dialog implements ListeningDialog {
     return { said: text };
   }
 
+  amend(_slots: Slots, { text }: Heard, by: 'values' | 'words'): Slots | undefined {
+    return by === 'words' ? { said: text } : undefined;
+  }
+
+  async names(turn: Turn): Promise<string | undefined> {
+    const talk = this.lineTalk(turn);
+    return talk && nameOnly(this.definition, talk, turn.heard.text);
+  }
+
   private lineTalk(turn: Turn): LineTalk | undefined {
     const talk = talkOf(turn, this.id);
     return talk.identity ? ({ ...talk, line: talk.identity.line } as LineTalk) : undefined;
@@ -141,11 +151,11 @@ class ChangeDialog extends Dialog implements ListeningDialog {
   }
 
   /** Finds out what it is about, then quotes it. Asks only what has not been said. */
-  private async collect(dc: DialogContext): Promise<DialogTurnResult> {
+  private async collect(dc: DialogContext, isBack = false): Promise<DialogTurnResult> {
     return this.guarded(dc, async () => {
       const step = this.step(dc);
       const { turn, state } = step;
-      const chosen = await choose(step);
+      const chosen = await choose(step, isBack);
       if (!chosen) return 'waits';
       state.asking = undefined;
       state.slots = { ...state.slots, ...(chosen.id && { chosen: chosen.id }) };

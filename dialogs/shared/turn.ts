@@ -70,6 +70,8 @@ export interface Turn {
   readonly channelId: string;
   /** The message that is answered. */
   readonly activityId: string;
+  /** When it came in; an ISO instant, before `now` when it had to wait. */
+  readonly saidAt: string;
   /** Where replies go on channels that do not read the store; sealed. Travels with what is to be told later. */
   readonly replyTo?: string;
   /** Keyed hash of the sender's network address, for limits. */
@@ -80,6 +82,8 @@ export interface Turn {
   readonly services: DialogServices;
   readonly state: ConversationState;
   readonly heard: Heard;
+  /** Reads a part of the message, or one kept from before, as if it had been said alone. It holds no code. */
+  understand(words: string): Promise<Heard>;
   show(view: View): Promise<void>;
   /** Asks for something outside to be done after the commit. */
   intend(intent: Omit<Intent, 'id'>): void;

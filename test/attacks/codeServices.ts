@@ -5,6 +5,7 @@ import { policies } from '../../domain/policy/policy.ts';
 import type { CodePurpose } from '../../domain/verification.ts';
 import type { Line } from '../../ports/carrier.ts';
 import type { Store } from '../../ports/store.ts';
+import { operator } from '../support/operator.ts';
 import { noon } from '../support/storedTalk.ts';
 
 const vault = createVault('a secret for tests that is long enough');
@@ -24,14 +25,7 @@ export function codeServicesOn(limits: Store): CodeServices & { readonly compare
     limits,
     texts,
     policy: policies.cn,
-    operator: {
-      name: { 'zh-CN': '明白通信', en: 'Mingbai Telecom' },
-      hotline: '10000',
-      legal: { 'zh-CN': '明白通信', en: 'Mingbai Telecom', address: '1', licence: 'DEMO' },
-      timeZone: 'Asia/Shanghai',
-      host: 'chat.example.com',
-      publicUrl: 'https://chat.example.com',
-    },
+    operator,
     randomDigits: (count) => String(codeOfTests).padStart(count, '0'),
     alert() {},
     compared: () => compared,

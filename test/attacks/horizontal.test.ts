@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { type Attempt, cases, type Person } from './everyRoute.ts';
 import {
@@ -30,6 +31,11 @@ describe('two customers who are signed in at once', function () {
   it('are asked about at every way in: one that is new needs its place here', () => {
     const routes = site.routes.filter((route) => !route.includes(' /demo/'));
     assert.deepEqual(Object.keys(cases).sort(), [...routes].sort());
+  });
+
+  it('find every way in described in docs/SECURITY.md', () => {
+    const page = readFileSync(new URL('../../docs/SECURITY.md', import.meta.url), 'utf8');
+    for (const route of site.routes) assert.ok(page.includes(`\`${route}\``), route);
   });
 
   for (const [route, { attempt, refused }] of Object.entries(cases)) {
