@@ -17,7 +17,7 @@ import { confirmation, order } from './confirmSteps.ts';
 import { writerOf } from './disclosureView.ts';
 import { isLockedFor, locked } from './orderCode.ts';
 import { sayErased } from './sayErased.ts';
-import { type LineTalk, show, talkOf } from './talk.ts';
+import { type LineTalk, show, type Talk, talkOf } from './talk.ts';
 import type { Turn } from './turn.ts';
 
 /** Something that reaches a conversation from inside: a clock, a worker, a phone. Never a client. */
@@ -179,7 +179,7 @@ async function end(dc: DialogContext, instance: DialogInstance): Promise<void> {
 async function orderOutcome(_dc: DialogContext, turn: Turn, value: OrderOutcome): Promise<void> {
   const { quote, outcome, orderNumber, reason, to, consent } = value;
   const { disclosure } = quote;
-  const talk = talkOf(turn, 'change');
+  const talk = talkOf(turn, 'change', quote.language);
   const { t, operator } = talk;
   const { vault } = turn.services;
   const writer = { ...writerOf(talk), operator };
@@ -196,7 +196,7 @@ async function orderOutcome(_dc: DialogContext, turn: Turn, value: OrderOutcome)
   if (lastOrder?.quoteId === quote.id)
     turn.state.lastOrder = { ...lastOrder, outcome, orderNumber };
   const text = outcomeText(disclosure, outcome, orderNumber, writer);
-  const channels = [...notify(turn, text, to), 'chat'];
+  const channels = [...notify(turn, talk, text, to), 'chat'];
   for (const channel of channels) {
     turn.record({ kind: 'notified', subject, at, data: { ...facts, notice: outcome, channel } });
   }
@@ -212,7 +212,7 @@ async function orderOutcome(_dc: DialogContext, turn: Turn, value: OrderOutcome)
     );
     turn.intend({ kind: 'agreement', sealedPayload: payload });
   }
-  await show(turn, {
+  const view = {
     title: t(`outcome.${outcome}`, { action: t(`action.${disclosure.order.action}`) }),
     text: t(`outcomeText.${reason ?? outcome}`, { hotline: operator.hotline }),
     ...(outcome === 'committed' && {
@@ -226,13 +226,18 @@ async function orderOutcome(_dc: DialogContext, turn: Turn, value: OrderOutcome)
       { label: t('common:intent.checkOrders'), start: { dialog: 'checkOrders', slots: {} } },
       { label: t('common:choice.person'), start: { dialog: 'talkToPerson', slots: {} } },
     ],
-  });
+  };
+  await show(turn, view, quote.language);
 }
 
 /** SMS always, mail where there is an address. Service notices: free, no offers in them (E33). */
-function notify(turn: Turn, text: string, { phoneNumber, email }: OrderOutcome['to']): string[] {
+function notify(
+  turn: Turn,
+  { t, operator, language }: Talk,
+  text: string,
+  { phoneNumber, email }: OrderOutcome['to'],
+): string[] {
   const { vault, sendsMail } = turn.services;
-  const { t, operator, language } = talkOf(turn, 'change');
   turn.intend({
     kind: 'sms',
     sealedPayload: vault.seal(JSON.stringify({ to: phoneNumber, text })),

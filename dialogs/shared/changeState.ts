@@ -2,7 +2,6 @@ import type { DialogContext, DialogInstance } from 'botbuilder-dialogs';
 import type { Instant } from '../../domain/calendar.ts';
 import type { ChangeWish } from '../../domain/change.ts';
 import type { Confirmation, Consent, Quote } from '../../domain/consent.ts';
-import type { Language } from '../../domain/language.ts';
 import { type Challenge, codeRules } from '../../domain/verification.ts';
 import type { LineRef } from '../../ports/carrier.ts';
 import type { DialogState, Slots } from './enquiry.ts';
@@ -77,7 +76,6 @@ export interface OrderPayload {
   readonly replyTo?: string;
   readonly line: LineRef;
   readonly wish: ChangeWish;
-  readonly language: Language;
   readonly to: Contact;
 }
 

@@ -78,7 +78,6 @@ export async function order(
     ...(turn.replyTo !== undefined && { replyTo: turn.replyTo }),
     line: talk.line,
     wish: open.wish,
-    language: talk.language,
     to: contactOf(step, open),
   };
   turn.intend({ kind: 'order', sealedPayload: vault.seal(JSON.stringify(payload)) });

@@ -16,7 +16,7 @@ import { offeredOf } from './chooseStep.ts';
 import { confirmFirst, confirmSecond } from './confirmSteps.ts';
 import { writerOf } from './disclosureView.ts';
 import { sendOrderCode } from './orderCode.ts';
-import { choicesOf, nextStep, say, tellExpired } from './sayQuote.ts';
+import { awaitCode, choicesOf, nextStep, say, tellExpired } from './sayQuote.ts';
 import { show } from './talk.ts';
 import { confidence } from './turn.ts';
 import { fieldsOf, writeField } from './writeFacts.ts';
@@ -114,7 +114,7 @@ async function turnTo(
 }
 
 async function accept(step: ChangeStep, open: OpenQuote): Promise<StepEnd> {
-  const { turn, talk, state } = step;
+  const { turn, state } = step;
   const { token } = turn.heard;
   if (token !== undefined && token !== open.token) {
     await say(step, open, 'olderButton');
@@ -122,10 +122,7 @@ async function accept(step: ChangeStep, open: OpenQuote): Promise<StepEnd> {
   }
   if (open.phase === 'first') return confirmFirst(step, open, token ? 'button' : 'phrase');
   if (open.isFrozen) state.open = { ...open, isFrozen: false };
-  await show(turn, {
-    text: talk.t('change:codeAwaited'),
-    expiresAt: deadlineOf(open),
-  });
+  await awaitCode(step, open);
   return 'waits';
 }
 

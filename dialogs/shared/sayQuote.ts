@@ -42,6 +42,15 @@ export function choicesOf(step: ChangeStep, open: OpenQuote) {
     : [{ label: t('change:button.resend') }, { label: t('change:button.no') }];
 }
 
+/** Between the two confirmations: only the code is missing. */
+export async function awaitCode(step: ChangeStep, open: OpenQuote): Promise<void> {
+  await show(step.turn, {
+    text: step.talk.t('change:codeAwaited'),
+    choices: choicesOf(step, open),
+    expiresAt: deadlineOf(open),
+  });
+}
+
 /** Back from a digression: what is open, in one sentence; a digression never confirms. */
 export async function remind(step: ChangeStep, open: OpenQuote): Promise<void> {
   await say(step, open, 'back', {
