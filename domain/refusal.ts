@@ -10,7 +10,15 @@ import type { Policy } from './policy/policy.ts';
 export type Refusal =
   | { readonly reason: 'notOnSale' | 'lineClosed' | 'lineSuspended' | 'alreadyActive' }
   | { readonly reason: 'alreadySuspended' | 'alreadyHeld' | 'samePlan' | 'notHeld' }
-  | { readonly reason: 'alreadyEnding' | 'secondaryLine' | 'orderOpen' | 'minor' | 'freshSim' }
+  | {
+      readonly reason:
+        | 'alreadyEnding'
+        | 'alreadyBegun'
+        | 'secondaryLine'
+        | 'orderOpen'
+        | 'minor'
+        | 'freshSim';
+    }
   | { readonly reason: 'planChangePending' | 'planNotCancellable' | 'arrears' }
   | { readonly reason: 'balanceTooLow' }
   | { readonly reason: 'maintenance'; readonly until: Instant }
@@ -77,6 +85,8 @@ function subjectRefusal(facts: ChangeFacts): Refusal | undefined {
   }
   if (wish.action === 'cancel' || wish.action === 'undoPlanChange') {
     if (!subject) return { reason: 'notHeld' };
+    if (wish.action === 'undoPlanChange' && subject.state !== 'pending')
+      return { reason: 'alreadyBegun' };
     if (wish.action === 'cancel' && subject.state === 'ending') return { reason: 'alreadyEnding' };
     if (wish.action === 'cancel' && subject.kind === 'plan')
       return { reason: 'planNotCancellable' };

@@ -12,9 +12,11 @@ import {
   recordOf,
 } from './changeState.ts';
 import { outcomeText, receiptRows } from './changeTexts.ts';
+import { forgetCode } from './codeForgetting.ts';
 import { confirmation, order } from './confirmSteps.ts';
 import { writerOf } from './disclosureView.ts';
 import { isLocked, locked } from './orderCode.ts';
+import { sayErased } from './sayErased.ts';
 import { type LineTalk, show, talkOf } from './talk.ts';
 import type { Turn } from './turn.ts';
 
@@ -27,6 +29,8 @@ export interface InnerEvent {
     | 'orderOutcome'
     | 'agreementReady'
     | 'accessed'
+    | 'erased'
+    | 'codeOver'
     | 'codeLocked'
     | 'nothingFollowed';
   readonly value: unknown;
@@ -40,6 +44,8 @@ const handlers: Readonly<Partial<Record<InnerEvent['name'], Handler>>> = {
   smsReply,
   orderOutcome,
   agreementReady,
+  erased: (_dc, turn, value) => sayErased(turn, value),
+  codeOver: async (dc, _turn, value) => forgetCode(dc.stack, value),
   accessed: async (_dc, turn, { holder, words }: { holder: Holder; words: string }) =>
     alertOfAccess(turn, holder, words),
   codeLocked: async (_dc, turn, { holder, purpose }: { holder: Holder; purpose: CodePurpose }) =>

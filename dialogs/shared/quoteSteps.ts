@@ -132,6 +132,7 @@ const wayOut: Readonly<Partial<Record<Refusal['reason'], string>>> = {
   orderOpen: 'checkOrders',
   planChangePending: 'undoPlanChange',
   planNotCancellable: 'changePlan',
+  alreadyBegun: 'changePlan',
   arrears: 'checkBill',
 };
 

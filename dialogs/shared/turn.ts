@@ -19,7 +19,7 @@ export interface DialogServices {
   readonly texts: Texts;
   readonly vault: Vault;
   /** Counters that outlive a restart (X16). */
-  readonly limits: Pick<Store, 'count' | 'peek'>;
+  readonly limits: Pick<Store, 'count' | 'peek' | 'giveBack'>;
   /** Decimal digits from an approved generator, e.g. `crypto.randomInt` (X16). */
   readonly randomDigits: (count: number) => string;
   readonly newId: () => string;
@@ -28,8 +28,8 @@ export interface DialogServices {
   readonly policy: Policy;
   /** SHA-256 as lower-case hex. */
   readonly hash: Hash;
-  /** The customer's own history: what was agreed and done. */
-  readonly records: Pick<Store, 'evidence' | 'agreements'>;
+  /** The customer's own history: what was agreed and done, and how much is stored. */
+  readonly records: Pick<Store, 'evidence' | 'agreements' | 'holdings' | 'isHeld'>;
   /** Whether notices can go out by mail as well. */
   readonly sendsMail: boolean;
   /** Wakes the engineer on call: an event name and facts without personal data. */

@@ -118,6 +118,19 @@ describe('a change that cannot be made', () => {
     });
   }
 
+  it('is not taken back once it has begun, even where the operator has not noticed yet', async () => {
+    const { customer, bot, waits, events } = await asks(
+      '撤销套餐变更',
+      { startsAt: new Date('2026-11-30T23:54:00+08:00') },
+      kinds.undoPlanChange.before,
+    );
+    assert.equal(bot.shows().title, '撤销套餐变更（请看清再确认）');
+    await waits(7 * 60_000);
+    await customer.says('确认退订');
+    bot.says('change:refusal.alreadyBegun');
+    assert.deepEqual(await events(), ['disclosed', 'superseded']);
+  });
+
   it('leads on with one tap where there is a way', async () => {
     const { customer, bot } = await asks('换成59元套餐', {}, kinds.undoPlanChange.before);
     bot.shows();
