@@ -4,7 +4,7 @@ import { fieldsAskedFor } from '../../domain/disclosureTopics.ts';
 import { findNamed } from '../../domain/naming.ts';
 import { asksPlainer } from '../../domain/repairWords.ts';
 import { Unavailable } from '../../ports/unavailable.ts';
-import { codeAlone, isOver, readAnswer } from './changeReading.ts';
+import { codeAlone, holdsPhrase, isOver, readAnswer } from './changeReading.ts';
 import {
   type ChangeStep,
   deadlineOf,
@@ -44,7 +44,10 @@ export async function hear(step: ChangeStep, open: OpenQuote): Promise<StepEnd> 
   const code = codeAlone(heard);
   if (code !== undefined) return hearCode(step, open, code);
   if (asksPlainer(heard.text)) return explainPlainly(step, open);
-  const other = mayNameAnother.has(reading.kind) ? await otherNamed(step) : undefined;
+  // “退订来电显示，确认办理” contradicts itself, whatever else it seems to name.
+  const isTorn = reading.kind === 'frozen' && holdsPhrase(heard.text, open);
+  const mayName = mayNameAnother.has(reading.kind) && !isTorn;
+  const other = mayName ? await otherNamed(step) : undefined;
   if (other !== undefined) return turnTo(step, open, other, reading.kind === 'question');
   switch (reading.kind) {
     case 'accept':
