@@ -2,9 +2,10 @@ import { createHash, randomInt, randomUUID } from 'node:crypto';
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import { createPinoLog } from './adapters/log/pinoLog.ts';
 import { createConversations } from './bots/conversations.ts';
+import { createRetention } from './bots/retention.ts';
 import { deliveryOver } from './channels/delivery.ts';
 import { renderForBotFramework, renderForWeb } from './channels/render.ts';
-import { createServer, listen } from './channels/server.ts';
+import { createServer, listen, routesOf } from './channels/server.ts';
 import type { Settings } from './config.ts';
 import { repertoire } from './dialogs/main.ts';
 import { loadTexts } from './dialogs/shared/texts.ts';
@@ -19,6 +20,8 @@ import type { Clock, Log } from './ports/services.ts';
 export interface App {
   readonly url: string;
   readonly port: number;
+  /** Every way in over HTTP, such as `GET /records/:secret`: each has its place in `docs/SECURITY.md`. */
+  readonly routes: readonly string[];
   /** Finishes the turns that run, then stops. */
   close(): Promise<void>;
 }
@@ -57,17 +60,20 @@ export async function startApp(settings: Settings, options: AppOptions = {}): Pr
     openDoors(server, parts, conversations, doors);
     const listening = await listen(server, settings.PORT, settings.HOST);
     conversations.start();
+    const retention = createRetention({ store: ports.store, clock, log });
+    retention.start();
     log.info('started', {
       port: listening.port,
       store: settings.DATABASE_URL ? 'postgres' : 'pglite',
     });
     return {
       port: listening.port,
+      routes: routesOf(server),
       url: publicUrlOf(settings, listening.port),
       async close() {
         doors.streams?.close();
         await listening.close();
-        await conversations.stop();
+        await Promise.all([conversations.stop(), retention.stop()]);
         await ports.close();
       },
     };

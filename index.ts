@@ -3,6 +3,7 @@ import { StoreCannotOpen } from './adapters/store/folderLock.ts';
 import { loadKeys } from './adapters/vault/keys.ts';
 import type { App } from './app.ts';
 import { ConfigError, readConfig, type Settings } from './config.ts';
+import { errorTrail } from './domain/errorTrail.ts';
 
 /** The demo operator as a process of its own. */
 interface SandboxProcess {
@@ -102,6 +103,12 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.on(signal, () => {
     stopping ??= stop(0);
   });
+
+// Nothing is known of what it left behind: it ends, and the next start goes on with what is recorded.
+process.on('uncaughtException', (error) => {
+  console.error(JSON.stringify({ event: 'process.bug', trail: errorTrail(error) }));
+  process.exit(1);
+});
 
 try {
   settings = readConfig();

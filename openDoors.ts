@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Registry } from 'prom-client';
 import { createAgreementPages } from './bots/agreementPages.ts';
 import type { Conversations } from './bots/conversations.ts';
+import { createOwnDataPages } from './bots/ownDataPages.ts';
+import { createPrivatePages } from './bots/privatePages.ts';
 import type { Reception } from './bots/reception.ts';
 import { createRecordsPanel } from './bots/recordsPanel.ts';
 import { addAgreements } from './channels/agreements.ts';
@@ -10,7 +12,9 @@ import { addDirectLine } from './channels/directLine/routes.ts';
 import type { Streams } from './channels/directLine/streams.ts';
 import { createTokens } from './channels/directLine/tokens.ts';
 import { addWidgetToken } from './channels/directLine/widgetToken.ts';
+import { addOwnData } from './channels/ownData.ts';
 import { addPages } from './channels/pages.ts';
+import { addPrivatePages } from './channels/privatePages.ts';
 import { addRecords } from './channels/records.ts';
 import type { createServer } from './channels/server.ts';
 import { addSmsReplies } from './channels/smsReplies.ts';
@@ -89,6 +93,11 @@ export function openDoors(
     timeZone: settings.OPERATOR_TIME_ZONE,
     log,
   });
+  addPrivatePages(server, {
+    open: createPrivatePages({ store, vault, clock, carrier: ports.carrier }),
+    log,
+  });
+  addOwnData(server, { open: createOwnDataPages({ store, vault, clock }), log });
   addReading(server, parts, reception);
 }
 

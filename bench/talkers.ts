@@ -18,6 +18,13 @@ export interface Reply {
   readonly replyToId?: string;
 }
 
+/** A talk in which anything can be said. */
+export interface OpenTalk extends Talker {
+  readonly greeted: Promise<unknown>;
+  /** Resolves with the first answer when it has arrived. */
+  says(text: string): Promise<Heard>;
+}
+
 /** The customer who asks, and the words of the bill that prove the answer is one. */
 export const customer = {
   phoneNumber: '13800138001',
@@ -56,7 +63,7 @@ export async function talkToBot(url: string, userTokenKey: string): Promise<Talk
 export async function talkOverDirectLine(
   url: string,
   headers: Readonly<Record<string, string>> = {},
-): Promise<Talker & { readonly greeted: Promise<unknown> }> {
+): Promise<OpenTalk> {
   const base = `${url}/v3/directline/conversations`;
   const { conversationId, streamUrl } = await askJson<{
     conversationId: string;
@@ -67,16 +74,22 @@ export async function talkOverDirectLine(
   const greeted = replies.next();
   greeted.catch(() => {});
   await once(socket, 'open');
-  const message = { type: 'message', text: customer.question, locale: 'zh-CN' };
+  const address = `${base}/${conversationId}/activities`;
+  async function says(text: string): Promise<Heard> {
+    const replied = replies.next();
+    const message = { type: 'message', text, locale: 'zh-CN' };
+    const [posted, heard] = await Promise.all([
+      askJson<{ id: string }>('POST', address, message, headers),
+      replied,
+    ]);
+    if (heard.reply.replyToId !== posted.id) throw new Error('a reply to another message');
+    return heard;
+  }
   return {
     greeted,
+    says,
     async ask() {
-      const replied = replies.next();
-      const [posted, { reply, frame }] = await Promise.all([
-        askJson<{ id: string }>('POST', `${base}/${conversationId}/activities`, message, headers),
-        replied,
-      ]);
-      if (reply.replyToId !== posted.id) throw new Error('a reply to another message');
+      const { reply, frame } = await says(customer.question);
       if (!customer.answered.test(frame)) throw new Error(`not a bill: ${reply.text}`);
       return reply;
     },
@@ -104,7 +117,8 @@ function repliesOn(socket: WebSocket) {
   };
 }
 
-interface Heard {
+/** A reply and the frame it came in. */
+export interface Heard {
   readonly reply: Reply;
   readonly frame: string;
 }

@@ -1,4 +1,4 @@
-import { agreementLinkKey } from '../dialogs/shared/talk.ts';
+import { oncePageKey, pageLifetimeMs } from '../dialogs/shared/oncePage.ts';
 import type { Language } from '../domain/language.ts';
 import type { Clock, Ids, Vault } from '../ports/services.ts';
 import type { Store } from '../ports/store.ts';
@@ -38,8 +38,6 @@ interface LinkPayload {
   readonly format?: 'page' | 'pdf';
 }
 
-const documentLifetimeMs = 5 * 60_000;
-
 /**
  * Opens agreements by the secret of a link: each link once, within its minutes (R29, rights §5.2).
  * Undefined for anything else, whatever the reason.
@@ -48,9 +46,9 @@ export function createAgreementPages({ store, vault, clock, newId }: AgreementPa
   async function issue(payload: LinkPayload): Promise<string> {
     const secret = `${newId()}${newId()}`.replaceAll('-', '');
     await store.issueLink({
-      digest: vault.digest(agreementLinkKey(secret)),
+      digest: vault.digest(oncePageKey('agreements', secret)),
       sealedPayload: vault.seal(JSON.stringify(payload)),
-      expiresAt: new Date(clock().getTime() + documentLifetimeMs).toISOString(),
+      expiresAt: new Date(clock().getTime() + pageLifetimeMs).toISOString(),
     });
     return secret;
   }
@@ -67,7 +65,7 @@ export function createAgreementPages({ store, vault, clock, newId }: AgreementPa
   }
 
   return async (secret: string): Promise<OpenedAgreement | undefined> => {
-    const digest = vault.digest(agreementLinkKey(secret));
+    const digest = vault.digest(oncePageKey('agreements', secret));
     const sealed = await store.useLink(digest, clock().toISOString());
     if (sealed === undefined) return undefined;
     const payload = JSON.parse(vault.open(sealed)) as LinkPayload;

@@ -1,4 +1,4 @@
-import type { Repertoire } from '../dialogs/shared/steer.ts';
+import type { Repertoire } from '../dialogs/shared/repertoire.ts';
 import type { DialogServices } from '../dialogs/shared/turn.ts';
 import type { AgreementPress } from '../ports/agreement.ts';
 import type { CallbackRequest } from '../ports/carrier.ts';
@@ -9,6 +9,7 @@ import type { Sms } from '../ports/sms.ts';
 import type { Intent, Store } from '../ports/store.ts';
 import { createAgreementHandler } from './agreementWorker.ts';
 import { CustomerBot } from './customerBot.ts';
+import { createErasureHandler } from './erasureWorker.ts';
 import { createIntentWorker, type IntentHandler } from './intentWorker.ts';
 import { createOrderHandler } from './orderWorker.ts';
 import { createReception, type Reception, type RenderView, type Typing } from './reception.ts';
@@ -132,9 +133,10 @@ function handlersOf(
     agreement: createAgreementHandler({ ...parts, reception }),
     async remind(payload) {
       const { event, value, ...to } = payload as Reminder;
-      const key = `${event}:${value.quoteId}`;
+      const key = `${event}:${value.quoteId ?? value.heldId ?? value.sentAtMs}`;
       await reception().tell({ ...to, key, event: { name: event, value } });
     },
+    erase: createErasureHandler({ ...parts, reception }),
     callback: (payload) => services.carrier.requestCallback(payload as CallbackRequest),
     deliver:
       deliver ??
@@ -144,10 +146,14 @@ function handlersOf(
   };
 }
 
-/** Something that a quote's clock has to say. */
+/** Something that a clock has to say: of a quote, of a code, or of words that wait for more. */
 interface Reminder {
   readonly conversationId: string;
   readonly replyTo?: string;
-  readonly event: 'quoteExpiring' | 'quoteExpired';
-  readonly value: { readonly quoteId: string };
+  readonly event: 'quoteExpiring' | 'quoteExpired' | 'codeOver' | 'nothingFollowed';
+  readonly value: {
+    readonly quoteId?: string;
+    readonly sentAtMs?: number;
+    readonly heldId?: string;
+  };
 }

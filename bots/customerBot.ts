@@ -1,9 +1,12 @@
 import { ActivityHandler, type StatePropertyAccessor, type TurnContext } from 'botbuilder';
 import { DialogSet, type DialogState } from 'botbuilder-dialogs';
 import { hearEvent, type InnerEvent } from '../dialogs/shared/changeEvents.ts';
+import { answerHeld, hold, withHeld } from '../dialogs/shared/fragments.ts';
 import { identityOf } from '../dialogs/shared/identification.ts';
+import { begin, type Repertoire } from '../dialogs/shared/repertoire.ts';
+import { answerQueued } from '../dialogs/shared/requests.ts';
 import { type ConversationState, newState } from '../dialogs/shared/state.ts';
-import { begin, type Repertoire, steer } from '../dialogs/shared/steer.ts';
+import { steer } from '../dialogs/shared/steer.ts';
 import { liveIdentity, show, talkOf } from '../dialogs/shared/talk.ts';
 import {
   attachTurn,
@@ -85,13 +88,15 @@ export class CustomerBot extends ActivityHandler {
         conversationId: claimed.conversationId,
         channelId: claimed.channelId,
         activityId: claimed.activityId,
+        saidAt: saidAt(claimed.activity, now),
         ...replyToOf(claimed),
         ...(confidential.addressDigest && { addressDigest: confidential.addressDigest }),
         ...(confidential.browserDigest && { browserDigest: confidential.browserDigest }),
         now,
         services: this.parts.services,
         state,
-        heard: { ...(await this.understand(masked, state, now)), ...tokenOf(claimed) },
+        heard: { ...(await this.heard(claimed, masked, state, now)), ...tokenOf(claimed) },
+        understand: (words) => this.understand({ ...masked, masked: words, codes: [] }, state, now),
         show: async (view) => {
           await context.sendActivity({ type: 'message', channelData: { view } });
         },
@@ -104,6 +109,19 @@ export class CustomerBot extends ActivityHandler {
       await this.run(context);
     });
     return { state, views, intents, evidence, links };
+  }
+
+  /** A message, read together with the beginning of it that came just before. */
+  private async heard(
+    { activity }: ClaimedTurn,
+    masked: MaskedText,
+    state: ConversationState,
+    now: Date,
+  ): Promise<Heard> {
+    const alone = await this.understand(masked, state, now);
+    if (activity.type !== 'message' || !state.held) return alone;
+    const text = withHeld(state, alone, saidAt(activity, now));
+    return text === alone.text ? alone : this.understand({ ...masked, masked: text }, state, now);
   }
 
   private async understand(
@@ -138,7 +156,12 @@ export class CustomerBot extends ActivityHandler {
     const { event } = context.turnState.get<Confidential>(confidentialKey);
     if (!event) return;
     const dc = await this.dialogs.createContext(context);
-    await hearEvent(dc, turnOf(context), event);
+    const turn = turnOf(context);
+    const { repertoire } = this.parts;
+    if (event.name === 'nothingFollowed')
+      await answerHeld(dc, turn, repertoire, (event.value as { heldId: string }).heldId);
+    else await hearEvent(dc, turn, event);
+    await answerQueued(dc, turn, repertoire);
   }
 
   private async hear(context: TurnContext): Promise<void> {
@@ -148,14 +171,20 @@ export class CustomerBot extends ActivityHandler {
     // A button may be pressed without a word; a picture says nothing we can read.
     if (turn.heard.text.trim() === '' && turn.heard.token === undefined) {
       await show(turn, { text: talkOf(turn, 'common').t('attachmentsNotRead') });
-    } else {
+    } else if (!hold(turn)) {
       await steer(dc, turn, this.parts.repertoire);
+      await answerQueued(dc, turn, this.parts.repertoire);
     }
     touchIdentity(turn);
   }
 }
 
 const confidentialKey = Symbol('confidential');
+
+/** When the reception got the message: what queued meanwhile counts from then. */
+function saidAt({ timestamp }: ClaimedTurn['activity'], now: Date): string {
+  return typeof timestamp === 'string' ? timestamp : now.toISOString();
+}
 
 function languageOf({ activity }: ClaimedTurn): Language {
   return typeof activity.locale === 'string' && activity.locale.startsWith('en') ? 'en' : 'zh-CN';

@@ -9,7 +9,7 @@ import {
 import type { DialogServices } from '../dialogs/shared/turn.ts';
 import { type Grant, readGrant, type WrittenGrant } from '../domain/grant.ts';
 import type { Language } from '../domain/language.ts';
-import { maskOtherNumber } from '../domain/masking.ts';
+import { maskFor } from '../domain/masking.ts';
 import type { RecordPage } from '../ports/carrier.ts';
 import type { Clock } from '../ports/services.ts';
 import type { Sms } from '../ports/sms.ts';
@@ -154,6 +154,11 @@ async function orUnavailable<T>(act: () => Promise<T | PanelRefusal>): Promise<T
 export function maskRecords(records: RecordPage['records']): RecordPage['records'] {
   return records.map(({ otherNumber, ...record }) => ({
     ...record,
-    ...(otherNumber !== undefined && { otherNumber: maskOtherNumber(otherNumber) }),
+    ...(otherNumber !== undefined && shownNumber(otherNumber)),
   }));
+}
+
+function shownNumber(number: string): { otherNumber?: string } {
+  const otherNumber = maskFor('otherNumber', 'panel', number);
+  return otherNumber === undefined ? {} : { otherNumber };
 }

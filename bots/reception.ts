@@ -1,7 +1,7 @@
 import type { Activity } from 'botbuilder';
 import type { InnerEvent } from '../dialogs/shared/changeEvents.ts';
-import { smsReplyKey } from '../dialogs/shared/confirmSteps.ts';
 import { browserKey } from '../dialogs/shared/grantedTalk.ts';
+import { smsReplyKey } from '../dialogs/shared/orderCode.ts';
 import { maskText } from '../domain/masking.ts';
 import { readSmsReply } from '../domain/smsReply.ts';
 import type { Clock, Ids, Vault } from '../ports/services.ts';

@@ -1,18 +1,10 @@
 import { newState } from '../dialogs/shared/state.ts';
 import type { DialogServices } from '../dialogs/shared/turn.ts';
+import { errorTrail } from '../domain/errorTrail.ts';
 import type { Log } from '../ports/services.ts';
 import type { ClaimedTurn } from '../ports/store.ts';
 import { Unavailable } from '../ports/unavailable.ts';
 import type { Answer } from './customerBot.ts';
-
-/** Where an error happened, without its message: messages may quote what a customer typed (INV-5). */
-function trail(error: unknown): string[] {
-  if (!(error instanceof Error)) return [typeof error];
-  const frames = (error.stack ?? '')
-    .split('\n')
-    .filter((line) => line.trimStart().startsWith('at '));
-  return [error.name, ...frames.slice(0, 8).map((line) => line.trim())];
-}
 
 /**
  * A bug answers with an incident number the customer can quote and the engineer can find; the
@@ -39,7 +31,11 @@ export function answerError(
     };
   }
   const incident = services.newId().slice(0, 8).toUpperCase();
-  log.error('turn.bug', { incident, conversationId: claimed.conversationId, trail: trail(error) });
+  log.error('turn.bug', {
+    incident,
+    conversationId: claimed.conversationId,
+    trail: errorTrail(error),
+  });
   const text = t('common:incident', { hotline, incident });
   return {
     state,

@@ -1,4 +1,6 @@
 import type { Activity } from 'botbuilder';
+import type { ConversationState } from '../dialogs/shared/state.ts';
+import { linkingEvidence } from '../domain/policy/retention.ts';
 import type { Clock, Log, Vault } from '../ports/services.ts';
 import type { ClaimedTurn, Intent, Store, StoredActivity } from '../ports/store.ts';
 import { Unavailable } from '../ports/unavailable.ts';
@@ -103,12 +105,22 @@ async function runOne(parts: RunnerParts, conversationId: string): Promise<boole
     intents,
     evidence: answer.evidence,
     links: answer.links,
+    ...belongingOf(claimed, answer),
     at: clock().toISOString(),
   });
   if (isCommitted && intents.length > 0) parts.onIntents();
   const outcome = isBug ? 'bug' : 'answered';
   parts.onTurn((performance.now() - startedAt) / 1000, isCommitted ? outcome : 'lost');
   return isCommitted;
+}
+
+/** Whose the conversation turned out to be in this turn, and whether it is kept longer (rights §7). */
+function belongingOf(claimed: ClaimedTurn, { state, evidence }: Answer) {
+  const { identity: before } = claimed.state as Partial<ConversationState>;
+  const customerId = state.identity?.line.customerId;
+  const isNews = customerId !== undefined && customerId !== before?.line.customerId;
+  const isKeptLonger = evidence.some(({ kind }) => linkingEvidence.has(kind));
+  return { ...(isNews && { customerId }), ...(isKeptLonger && { isKeptLonger }) };
 }
 
 async function answerOf(

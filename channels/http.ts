@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { isIPv6 } from 'node:net';
 import type { Request, Response } from 'restify';
+import { errorTrail } from '../domain/errorTrail.ts';
 import type { Log } from '../ports/services.ts';
 import { Unavailable } from '../ports/unavailable.ts';
 
@@ -112,9 +113,8 @@ function refusalFor(error: unknown, requestId: string): HttpRefusal {
 
 function causeOf(error: unknown): Record<string, unknown> {
   if (error instanceof Unavailable) return { port: error.port, reason: error.reason };
-  if (!(error instanceof Error)) return { reason: typeof error };
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return { reason: error.name, trail: frames.slice(0, 6).map((line) => line.trim()) };
+  const [reason, ...trail] = errorTrail(error, 6);
+  return { reason, ...(trail.length > 0 && { trail }) };
 }
 
 /** The route's pattern, never the address: that may name a conversation (INV-5). */

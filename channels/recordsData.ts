@@ -4,7 +4,7 @@ import { limitPerMinute, type RateLimit } from './rateLimits.ts';
 import type { RecordsOptions } from './records.ts';
 import { sendRecords } from './recordsExport.ts';
 import { granted, privateHeaders, type RecordsGuard } from './recordsGuard.ts';
-import { badArgument, bodyOf, codeIn, queryIn } from './recordsQuery.ts';
+import { badArgument, bodyOf, codeIn, queryIn, recordIdIn } from './recordsQuery.ts';
 import { rowOf, sumOf, totalsOf } from './recordsRows.ts';
 
 /** Stops loops and floods; how often a customer may do what is the panel's own limit. */
@@ -46,8 +46,7 @@ export function addPanelData(server: Server, options: RecordsOptions, guard: Rec
   server.post(
     '/records/reveal',
     inPanel(async (request, session) => {
-      const { id } = bodyOf(request);
-      if (typeof id !== 'string' || id === '') throw badArgument();
+      const id = recordIdIn(bodyOf(request).id);
       return { number: granted(await panel.reveal(session, id)) };
     }),
   );

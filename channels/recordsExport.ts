@@ -7,7 +7,7 @@ import { formatMoney, type Money, sum } from '../domain/money.ts';
 import type { RecordPage, UsageRecord } from '../ports/carrier.ts';
 import { csvOf } from '../web/csv.ts';
 import { type Batches, drawTable, type Sheet } from '../web/tablePdf.ts';
-import { say } from '../web/texts.js';
+import { say } from '../web/texts.ts';
 import { privateHeaders } from './recordsGuard.ts';
 import { rowOf } from './recordsRows.ts';
 

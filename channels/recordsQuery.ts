@@ -42,15 +42,19 @@ export function queryIn(
   if (typeof month !== 'string' || !months.includes(month)) throw badArgument();
   if (kind !== undefined && !(typeof kind === 'string' && kinds.has(kind))) throw badArgument();
   if (day !== undefined && !(typeof day === 'string' && isDayOf(day, month))) throw badArgument();
-  if (after !== undefined && !(typeof after === 'string' && after.length <= 200)) {
-    throw badArgument();
-  }
+  if (after !== undefined) recordIdIn(after);
   return {
     month,
     ...(kind !== undefined && { kind: kind as RecordKind }),
     ...(day !== undefined && { day: day as string }),
     ...(after !== undefined && { after: after as string }),
   };
+}
+
+/** A record's id as the operator gives it: neither a control character nor a step to another address. */
+export function recordIdIn(id: unknown): string {
+  if (typeof id !== 'string' || !/^(?!\.{1,2}$)\P{Cc}{1,200}$/u.test(id)) throw badArgument();
+  return id;
 }
 
 function isDayOf(day: string, month: string): boolean {

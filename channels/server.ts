@@ -2,17 +2,28 @@ import type { AddressInfo } from 'node:net';
 import { Histogram, type Registry } from 'prom-client';
 import restify, { type Request, type Server } from 'restify';
 import type { Log } from '../ports/services.ts';
-import { HttpRefusal, logFault, routeOf, sendFault, sendJson } from './http.ts';
+import { addHealth, type HealthParts } from './health.ts';
+import { HttpRefusal, logFault, routeOf, sendFault } from './http.ts';
 
 /** What the server needs besides its channels. */
-export interface ServerParts {
+export interface ServerParts extends HealthParts {
   readonly log: Log;
   readonly registry: Registry;
-  /** By name; each throws when its part is not ready. */
-  readonly checks: Readonly<Record<string, () => Promise<void>>>;
-  readonly checkTimeoutMs?: number;
   /** The address customers see: https is then required of their browsers from now on. */
   readonly publicUrl?: string | undefined;
+  readonly patience?: Patience;
+}
+
+/** How long a client may take, in milliseconds: a slow one must not hold what others wait for. */
+export interface Patience {
+  /** For the head of a request. */
+  readonly headMs: number;
+  /** For a request whole. */
+  readonly requestMs: number;
+  /** For a connection on which nothing moves either way; open sockets have signs of life of their own. */
+  readonly silenceMs: number;
+  /** How often head and request are looked at. */
+  readonly lookMs: number;
 }
 
 /** A server that listens. */
@@ -24,6 +35,12 @@ export interface Listening {
 
 const largestBodyBytes = 256 * 1024;
 const closingMs = 2000;
+const patience: Patience = {
+  headMs: 10_000,
+  requestMs: 30_000,
+  silenceMs: 120_000,
+  lookMs: 5000,
+};
 
 /** Makes the restify server every channel puts its routes on. */
 export function createServer(parts: ServerParts): Server {
@@ -45,6 +62,7 @@ export function createServer(parts: ServerParts): Server {
   );
   addMeasuring(server, registry);
   addHealth(server, parts);
+  limitPatience(server, parts.patience ?? patience);
   return server;
 }
 
@@ -101,34 +119,20 @@ function addMeasuring(server: Server, registry: Registry): void {
   });
 }
 
-function addHealth(server: Server, { checks, checkTimeoutMs = 2000 }: ServerParts): void {
-  server.get('/healthz', async (_request, response) =>
-    sendJson(response, 200, { status: 'alive' }),
-  );
-  server.get('/readyz', async (_request, response) => {
-    const parts = await Promise.all(
-      Object.entries(checks).map(
-        async ([name, check]) => [name, await isReady(check, checkTimeoutMs)] as const,
-      ),
-    );
-    const ready = parts.every(([, isUp]) => isUp);
-    const states = parts.map(([name, isUp]) => [name, isUp ? 'ready' : 'not ready']);
-    sendJson(response, ready ? 200 : 503, { ready, parts: Object.fromEntries(states) });
+/** restify makes the HTTP server without options, so they are set on it before it listens. */
+function limitPatience(server: Server, { headMs, requestMs, silenceMs, lookMs }: Patience): void {
+  Object.assign(server.server, {
+    headersTimeout: headMs,
+    requestTimeout: requestMs,
+    connectionsCheckingInterval: lookMs,
   });
+  server.server.setTimeout(silenceMs);
 }
 
-async function isReady(check: () => Promise<void>, timeoutMs: number): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), timeoutMs);
-  });
-  try {
-    return await Promise.race([check().then(() => true), late]);
-  } catch {
-    return false;
-  } finally {
-    clearTimeout(timer);
-  }
+/** Method and pattern of every route, such as `GET /healthz`. */
+export function routesOf(server: Server): string[] {
+  const routes = server.router.getRoutes();
+  return Object.values(routes).map(({ method, path }) => `${method} ${String(path)}`);
 }
 
 /** Listens; rejects with the system's own code, so that the engineer can be told in a sentence. */

@@ -76,7 +76,10 @@ function checkSignature(secret: string, header: string, body: Buffer, now: Date)
 function replyIn(body: Buffer): SmsReply {
   const { id, from: sender, text } = jsonIn(body);
   const isReply =
-    typeof id === 'string' && typeof sender === 'string' && typeof text === 'string' && id !== '';
+    typeof id === 'string' &&
+    typeof sender === 'string' &&
+    typeof text === 'string' &&
+    /^\P{Cc}+$/u.test(String(id));
   const from = nationalForm(String(sender));
   if (!isReply || id.length > longest.id || text.length > longest.text || !/^\d{3,15}$/.test(from))
     throw new HttpRefusal(400, 'BadArgument', 'Send {"id", "from", "text"}, from being a number.');

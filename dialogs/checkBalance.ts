@@ -42,4 +42,15 @@ export const checkBalance = enquiry({
       })),
     };
   },
+  plainly({ data: balance }, { t, format }) {
+    const cover = balanceCover(balance.available, balance.arrears, balance.nextMonthlyFees);
+    const { minorUnits, currency } = cover.afterNextFees;
+    return t(cover.isEnough ? 'plain.enough' : 'plain.notEnough', {
+      available: format.money(balance.available),
+      fees: format.money(balance.nextMonthlyFees),
+      amount: format.money(money(Math.abs(minorUnits), currency)),
+    });
+  },
+  // What has been taken this month is on the running bill.
+  why: (_slots, { today }) => ({ dialog: 'checkBill', slots: { month: today.slice(0, 7) } }),
 });

@@ -27,6 +27,15 @@ export const checkBill = enquiry({
     if (asked === undefined) return list;
     return { ...list, text: talk.t('noBill', { month: talk.format.month(asked) }) };
   },
+  plainly({ bill, bills }, talk) {
+    if (bill?.data) return plainBill(bill.data, talk);
+    const newest = bills?.data.find(({ state }) => state !== 'notYetIssued');
+    return newest && talk.t('plain.list', plainTotal(newest, talk));
+  },
+  why: ({ month }) => ({
+    dialog: 'explainCharge',
+    slots: { ...(month !== undefined && { month }), item: '' },
+  }),
 });
 
 function billList(bills: readonly BillSummary[], asOf: string, talk: LineTalk): ViewDraft {
@@ -54,6 +63,19 @@ function monthChoice(month: string, { t, format }: LineTalk) {
     label: t('choice.month', { month: format.month(month) }),
     start: { dialog: 'checkBill', slots: { month } },
   };
+}
+
+function plainTotal({ month, total, state }: BillSummary, { t, format }: LineTalk) {
+  return { month: format.month(month), total: format.money(total), state: t(`state.${state}`) };
+}
+
+/** The total and what makes most of it. */
+function plainBill(bill: Bill, talk: LineTalk): string {
+  const [largest] = [...bill.items].sort((a, b) => b.amount.minorUnits - a.amount.minorUnits);
+  const total = plainTotal(bill, talk);
+  if (!largest) return talk.t('plain.list', total);
+  const { name: item, amount } = largest;
+  return talk.t('plain.one', { ...total, item, amount: talk.format.money(amount) });
 }
 
 function oneBill(bill: Bill, asOf: string, talk: LineTalk): ViewDraft {

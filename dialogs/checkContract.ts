@@ -30,4 +30,19 @@ export const checkContract = enquiry({
       ...at,
     };
   },
+  plainly({ data }, { t, format }) {
+    const said = data.flatMap(({ name, contract }) => {
+      if (!contract) return [];
+      const fee = format.money(contract.earlyTerminationFeeToday);
+      const period = format.period({ start: contract.startsAt, end: contract.endsAt });
+      return [t('plain', { name, period, fee })];
+    });
+    return said.length > 0 ? said.join('') : undefined;
+  },
+  why: (_slots, { t }) => ({
+    text: t('why'),
+    choices: [
+      { label: t('common:intent.getAgreement'), start: { dialog: 'getAgreement', slots: {} } },
+    ],
+  }),
 });

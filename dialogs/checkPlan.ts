@@ -43,6 +43,8 @@ export const checkPlan = enquiry({
       })),
     };
   },
+  plainly: ({ plan }, { t, format }) =>
+    plan && t('plain', { plan: plan.name, fee: format.money(plan.monthlyFee) }),
 });
 
 function planRows(plan: Subscription, { t, format }: LineTalk): ViewRow[] {

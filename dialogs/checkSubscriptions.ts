@@ -21,6 +21,13 @@ export const checkSubscriptions = enquiry({
       })),
     };
   },
+  plainly({ data }, { t, format }) {
+    const list = data.map(({ name, monthlyFee }) =>
+      t('common:feePerMonth', { name, price: format.money(monthlyFee) }),
+    );
+    if (list.length === 0) return undefined;
+    return t('plain', { count: list.length, list: list.join(t('common:listSeparator')) });
+  },
 });
 
 function section(subscription: Subscription, { t, format }: LineTalk): ViewSection {

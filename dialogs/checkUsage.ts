@@ -42,6 +42,26 @@ export const checkUsage = enquiry({
       ],
     };
   },
+  plainly({ data }, talk, { resource }) {
+    const asked = data.filter((usage) => resource && isAbout(usage.resource, resource));
+    const shown = asked.length > 0 ? asked : data;
+    const [first] = shown;
+    const { t, format } = talk;
+    const rows = shown
+      .flatMap((usage) => usageRows(usage, talk))
+      .map(({ term, value }) => t('common:plain.row', { term, value }))
+      .join(t('common:listSeparator'));
+    return first && t('plain', { rows, at: format.dateTime(first.cycle.end) });
+  },
+  why: (_slots, { t }) => ({
+    text: t('why'),
+    choices: [
+      {
+        label: t('common:intent.itemisedRecords'),
+        start: { dialog: 'itemisedRecords', slots: {} },
+      },
+    ],
+  }),
 });
 
 /** “流量” means all data, directed data included; 定向流量 means that alone. */

@@ -52,6 +52,15 @@ export const comparePlans = enquiry({
       })),
     };
   },
+  plainly({ named }, talk) {
+    const list = named
+      .slice(0, 3)
+      .map((offer) =>
+        talk.t('common:plain.row', { term: offer.name, value: feeText(offer, talk) }),
+      );
+    if (list.length < 2) return undefined;
+    return talk.t('plain', { list: list.join(talk.t('common:listSeparator')) });
+  },
 });
 
 const isPlan = (offer: Offer) => offer.kind === 'plan';

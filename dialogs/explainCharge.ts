@@ -24,6 +24,20 @@ export const explainCharge = enquiry({
     if (item && items.length === 1) return explained(item, bill.data, bill.asOf, talk);
     return whichItem(items.length > 0 ? items : bill.data.items, bill.data, talk);
   },
+  plainly({ named, likely }, { t, format }) {
+    const items = named.length > 0 ? named : likely;
+    const [item] = items;
+    if (!item || items.length > 1) return undefined;
+    const explanation = item.explanation || t('unknown');
+    return t('plain', { item: item.name, amount: format.money(item.amount), explanation });
+  },
+  why: (_slots, { t }) => ({
+    text: t('why'),
+    choices: ['checkSubscriptions', 'talkToPerson'].map((dialog) => ({
+      label: t(`common:intent.${dialog}`),
+      start: { dialog, slots: {} },
+    })),
+  }),
 });
 
 /** The month asked for; without one the newest issued bill, which is the one customers write about. */

@@ -10,18 +10,25 @@ import { checkPrice } from './checkPrice.ts';
 import { checkSubscriptions } from './checkSubscriptions.ts';
 import { checkUsage } from './checkUsage.ts';
 import { comparePlans } from './comparePlans.ts';
+import { correctContact } from './correctContact.ts';
+import { deleteMyData } from './deleteMyData.ts';
 import { explainCharge } from './explainCharge.ts';
+import { exportMyData } from './exportMyData.ts';
 import { getAgreement } from './getAgreement.ts';
 import { identify } from './identify.ts';
 import { itemisedRecords } from './itemisedRecords.ts';
+import { marketing } from './marketing.ts';
+import { myData } from './myData.ts';
 import { notHereYet } from './notHereYet.ts';
 import { orderService } from './orderService.ts';
 import { readAnnouncements } from './readAnnouncements.ts';
 import { resumeLine } from './resumeLine.ts';
 import { Identification } from './shared/identification.ts';
+import type { Repertoire } from './shared/repertoire.ts';
 import type { Start } from './shared/state.ts';
-import type { Repertoire } from './shared/steer.ts';
 import { StepUp } from './shared/stepUp.ts';
+import { showAddress } from './showAddress.ts';
+import { showPuk } from './showPuk.ts';
 import { askWhoYouAre, greet, help, thank } from './smallTalk.ts';
 import { suspendLine } from './suspendLine.ts';
 import { callMeBack, talkToPerson } from './talkToPerson.ts';
@@ -53,6 +60,14 @@ const intents: Readonly<Record<string, Start>> = {
   getAgreement: begin('getAgreement'),
   itemisedRecords: begin('itemisedRecords'),
   accessLog: begin('accessLog'),
+  myData: begin('myData'),
+  exportMyData: begin('exportMyData'),
+  deleteMyData: begin('deleteMyData'),
+  marketingOff: begin('marketing', { wish: 'off' }),
+  marketingOn: begin('marketing', { wish: 'on' }),
+  correctContact: begin('correctContact'),
+  showPuk: begin('showPuk'),
+  showAddress: begin('showAddress'),
   talkToPerson: begin('talkToPerson'),
   help: begin('help'),
   greet: begin('greet'),
@@ -88,6 +103,13 @@ const dialogs = [
   getAgreement,
   itemisedRecords,
   accessLog,
+  myData,
+  exportMyData,
+  deleteMyData,
+  marketing,
+  correctContact,
+  showPuk,
+  showAddress,
   talkToPerson,
   callMeBack,
   notHereYet,

@@ -15,4 +15,8 @@ export const notHereYet = enquiry({
       { label: t('common:intent.help'), start: { dialog: 'help', slots: {} } },
     ],
   }),
+  why: (_slots, { t, operator }) => ({
+    text: t('why', { hotline: operator.hotline }),
+    choices: [{ label: t('common:choice.person'), start: { dialog: 'talkToPerson', slots: {} } }],
+  }),
 });

@@ -1,45 +1,113 @@
-/** What stands where a secret was typed (rights §5.3: never stored, shown or passed on). */
+import {
+  type FoundDatum,
+  findPersonalData,
+  serviceNumber,
+  type TypedDatum,
+} from './personalData.ts';
+
+/** What stands where something was typed that may not be shown (rights §5.3). */
 export const hiddenMark = '[已隐藏]';
 
-const digits: Record<string, string> = {
-  〇: '0',
-  零: '0',
-  一: '1',
-  幺: '1',
-  二: '2',
-  三: '3',
-  四: '4',
-  五: '5',
-  六: '6',
-  七: '7',
-  八: '8',
-  九: '9',
-};
-const digit = '[0-9０-９〇零一幺二三四五六七八九]';
-const gap = '[\\s\\-—.·]?';
+/** Where somebody may read something: one column of the table each. */
+export type Sink =
+  | 'chat'
+  | 'panel'
+  | 'transcript'
+  | 'log'
+  | 'metric'
+  | 'errorReport'
+  | 'recogniser'
+  | 'agent';
 
-/** A run of `count` digits written in any of the ways people write them, nothing longer. */
-function run(count: string): RegExp {
-  return new RegExp(
-    `(?<!${digit}${gap})${digit}(?:${gap}${digit})${count}(?!${gap}${digit})`,
-    'gu',
-  );
+/** Personal data: one row of the table each. `deviceNumber` is an ICCID or IMEI, `profile` tier, tags and the like. */
+export type Datum =
+  | TypedDatum
+  | 'callTime'
+  | 'recordAmount'
+  | 'place'
+  | 'content'
+  | 'imsi'
+  | 'deviceNumber'
+  | 'profile'
+  | 'money';
+
+/** How something is shown, and how it is made from the whole of it; undefined: not at all. */
+const forms = {
+  absent: () => undefined,
+  full: (value) => value,
+  /** Once, and never again. */
+  once: (value) => value,
+  /** `138****1234` */
+  ends: maskOtherNumber,
+  /** The sink gets a keyed hash from whoever has the key; a text gets the mark. */
+  keyedHash: () => undefined,
+  /** Says that there is one, not which: the same for all. */
+  pseudonym: () => '[某某]',
+  surname: maskName,
+  /** `1*****`: never the end of an identity number, it is a factor elsewhere (rights §0.4). */
+  firstDigit: (value) => `${[...value][0] ?? ''}*****`,
+  /** Named, not shown: `身份证 已登记`. */
+  kindOnly: () => undefined,
+  lastFour: (value) => `****${value.slice(-4)}`,
+  firstLetter: (value) => value.replace(/^(.)[^@]*/u, '$1***'),
+  city: (value) => `${/^(?:.*?(?:省|自治区))?(?:.*?市)?/u.exec(value)?.[0]}****`,
+  district: (value) =>
+    `${/^(?:.*?(?:省|自治区))?(?:.*?市)?(?:.*?(?:区|县|旗))?/u.exec(value)?.[0]}****`,
+  province: (value) => /^.*?(?:省|自治区|市)/u.exec(value)?.[0] ?? value,
+  day: (value) => value.slice(0, 10),
+  hour: (value) => value.slice(0, 13),
+  /** To the customer alone, once the number is proved. */
+  own: (value) => value,
+  /** Not shown unless a role needs it. */
+  needToKnow: () => undefined,
+  /** Only added up with others. */
+  totals: () => undefined,
+  /** An amount without whose it is. */
+  unlinked: (value) => value,
+} satisfies Record<string, (value: string) => string | undefined>;
+
+/** How a datum is shown at a sink. */
+export type Form = keyof typeof forms;
+
+type Row = readonly [
+  chat: Form,
+  panel: Form,
+  transcript: Form,
+  log: Form,
+  recogniser: Form,
+  agent: Form,
+];
+
+/** The masking matrix of rights §5.3, row by row; log, metrics and error reports are one column there. */
+const rows: Readonly<Record<Datum, Row>> = {
+  ownNumber: ['ends', 'full', 'ends', 'keyedHash', 'pseudonym', 'ends'],
+  otherNumber: ['absent', 'ends', 'absent', 'absent', 'absent', 'ends'],
+  callTime: ['day', 'full', 'absent', 'absent', 'absent', 'hour'],
+  recordAmount: ['totals', 'full', 'totals', 'absent', 'totals', 'full'],
+  place: ['absent', 'province', 'absent', 'absent', 'absent', 'absent'],
+  content: ['absent', 'absent', 'absent', 'absent', 'absent', 'absent'],
+  name: ['surname', 'surname', 'surname', 'absent', 'pseudonym', 'surname'],
+  identityNumber: ['kindOnly', 'firstDigit', 'absent', 'absent', 'absent', 'firstDigit'],
+  address: ['city', 'full', 'city', 'absent', 'absent', 'district'],
+  email: ['firstLetter', 'firstLetter', 'firstLetter', 'absent', 'absent', 'firstLetter'],
+  bankCard: ['lastFour', 'lastFour', 'lastFour', 'absent', 'absent', 'lastFour'],
+  secret: ['absent', 'once', 'absent', 'absent', 'absent', 'absent'],
+  imsi: ['absent', 'lastFour', 'absent', 'absent', 'absent', 'lastFour'],
+  deviceNumber: ['lastFour', 'lastFour', 'absent', 'absent', 'absent', 'lastFour'],
+  profile: ['own', 'own', 'absent', 'absent', 'absent', 'needToKnow'],
+  money: ['full', 'full', 'unlinked', 'absent', 'unlinked', 'full'],
+};
+
+/** How a datum is shown at a sink (rights §5.3). */
+export function formOf(datum: Datum, sink: Sink): Form {
+  const [chat, panel, transcript, log, recogniser, agent] = rows[datum];
+  const columns = { chat, panel, transcript, log, recogniser, agent };
+  return sink === 'metric' || sink === 'errorReport' ? log : columns[sink];
 }
 
-const identityNumber = new RegExp(
-  `(?<!${digit}${gap})${digit}(?:${gap}${digit}){16}${gap}[Xx]`,
-  'gu',
-);
-const longNumber = run('{12,18}');
-const elevenDigits = run('{10}');
-const sixDigits = /(?<![0-9０-９])[0-9０-９]{3}[\s-]?[0-9０-９]{3}(?![0-9０-９])/gu;
-
-/** Digits as ASCII, without what people put between them: `１３８ 0013-8000` → `13800138000`. */
-function plainDigits(text: string): string {
-  return [...text.normalize('NFKC')]
-    .map((character) => digits[character] ?? character)
-    .join('')
-    .replace(/\D/g, '');
+/** A datum as this sink may have it; undefined where it may not have it at all. */
+export function maskFor(datum: Datum, sink: Sink, value: string): string | undefined {
+  return forms[formOf(datum, sink)](value);
 }
 
 /** A mobile number as it may be shown: `138****1234` (rights §5.3, own number). */
@@ -51,9 +119,6 @@ export function maskPhoneNumber(phoneNumber: string): string {
 export function maskName(name: string): string {
   return `${[...name.trim()][0] ?? ''}**`;
 }
-
-/** Emergency, operator and company numbers, and SMS of companies (106…): nobody's own (rights §5.3). */
-const serviceNumber = /^(?:\d{3,6}|[48]00\d{7}|9[56]\d{3,6}|106\d+)$/;
 
 /**
  * The other side's number as records may show it (rights §5.3, counterparty): `139****5678`. Service
@@ -74,28 +139,30 @@ export interface MaskedText {
   readonly phoneNumbers: readonly string[];
   /** Six-digit runs in order: they may be one-time codes. */
   readonly codes: readonly string[];
+  /** A password, PUK or the like was typed, named as one. */
+  readonly hasPassword: boolean;
 }
 
 /**
- * Hides phone numbers (keeping 3 + 4 digits), identity and card numbers and one-time codes, also
- * full-width, spaced and in Chinese numerals, before a message is stored, logged or sent to a
- * recogniser (rights §5.3, R20, INV-5).
+ * Hides what a sink may not have of a text: numbers, identity numbers, cards, codes, passwords, mail
+ * addresses, addresses, and names where they are introduced as such; also full-width, spaced and in
+ * Chinese numerals. Before a message is stored or sent to a recogniser in the cloud, and in whatever is
+ * logged (rights §5.3, R20, INV-5). Masking what was masked for a sink that may have more is safe.
  */
-export function maskText(text: string): MaskedText {
-  const phoneNumbers: string[] = [];
-  const codes: string[] = [];
-  const masked = text
-    .replace(identityNumber, hiddenMark)
-    .replace(longNumber, hiddenMark)
-    .replace(elevenDigits, (found) => {
-      const number = plainDigits(found);
-      if (!/^1[3-9]/.test(number)) return hiddenMark;
-      phoneNumbers.push(number);
-      return maskPhoneNumber(number);
-    })
-    .replace(sixDigits, (found) => {
-      codes.push(plainDigits(found));
-      return hiddenMark;
-    });
-  return { masked, phoneNumbers, codes };
+export function maskText(text: string, sink: Sink = 'transcript'): MaskedText {
+  const found = findPersonalData(text);
+  let masked = '';
+  let from = 0;
+  for (const { datum, value, start, end } of found) {
+    masked += text.slice(from, start) + (maskFor(datum, sink, value) ?? hiddenMark);
+    from = end;
+  }
+  const valuesOf = (isIt: (each: FoundDatum) => boolean) =>
+    found.filter(isIt).map(({ value }) => value);
+  return {
+    masked: masked + text.slice(from),
+    phoneNumbers: valuesOf(({ datum, value }) => datum === 'ownNumber' && !value.includes('*')),
+    codes: valuesOf(({ secret }) => secret === 'code'),
+    hasPassword: found.some(({ secret }) => secret === 'password'),
+  };
 }

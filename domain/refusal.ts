@@ -1,5 +1,6 @@
 import type { Instant } from './calendar.ts';
 import type { ChangeFacts, CustomerFacts, TermsCondition } from './change.ts';
+import { changeFigures } from './changeFigures.ts';
 import type { Policy } from './policy/policy.ts';
 
 /**
@@ -9,7 +10,15 @@ import type { Policy } from './policy/policy.ts';
 export type Refusal =
   | { readonly reason: 'notOnSale' | 'lineClosed' | 'lineSuspended' | 'alreadyActive' }
   | { readonly reason: 'alreadySuspended' | 'alreadyHeld' | 'samePlan' | 'notHeld' }
-  | { readonly reason: 'alreadyEnding' | 'secondaryLine' | 'orderOpen' | 'minor' | 'freshSim' }
+  | {
+      readonly reason:
+        | 'alreadyEnding'
+        | 'alreadyBegun'
+        | 'secondaryLine'
+        | 'orderOpen'
+        | 'minor'
+        | 'freshSim';
+    }
   | { readonly reason: 'planChangePending' | 'planNotCancellable' | 'arrears' }
   | { readonly reason: 'balanceTooLow' }
   | { readonly reason: 'maintenance'; readonly until: Instant }
@@ -30,9 +39,19 @@ export function meets(
 
 const paysFor = new Set(['changePlan', 'order']);
 
-/** The first reason against a change, or undefined when it may be quoted. */
-export function refusalOf(facts: ChangeFacts, now: Date, policy: Policy): Refusal | undefined {
-  return lineRefusal(facts, now, policy) ?? subjectRefusal(facts) ?? customerRefusal(facts, policy);
+/** The first reason against a change, or undefined when it may be quoted. `timeZone` is the operator's. */
+export function refusalOf(
+  facts: ChangeFacts,
+  now: Date,
+  policy: Policy,
+  timeZone: string,
+): Refusal | undefined {
+  return (
+    lineRefusal(facts, now, policy) ??
+    subjectRefusal(facts) ??
+    customerRefusal(facts, policy) ??
+    balanceRefusal(facts, now, timeZone)
+  );
 }
 
 function lineRefusal(facts: ChangeFacts, now: Date, { limits }: Policy): Refusal | undefined {
@@ -66,6 +85,8 @@ function subjectRefusal(facts: ChangeFacts): Refusal | undefined {
   }
   if (wish.action === 'cancel' || wish.action === 'undoPlanChange') {
     if (!subject) return { reason: 'notHeld' };
+    if (wish.action === 'undoPlanChange' && subject.state !== 'pending')
+      return { reason: 'alreadyBegun' };
     if (wish.action === 'cancel' && subject.state === 'ending') return { reason: 'alreadyEnding' };
     if (wish.action === 'cancel' && subject.kind === 'plan')
       return { reason: 'planNotCancellable' };
@@ -87,4 +108,15 @@ function customerRefusal(facts: ChangeFacts, policy: Policy): Refusal | undefine
     if (!isMet) return { reason: 'notEligible', condition };
   }
   return undefined;
+}
+
+/** Who pays beforehand and has too little would be promised what the network then does not give (R9). */
+function balanceRefusal(facts: ChangeFacts, now: Date, timeZone: string): Refusal | undefined {
+  const { wish, terms, line, balance } = facts;
+  if (line.payment !== 'prepaid' || !terms || !paysFor.has(wish.action)) return undefined;
+  const { effective, firstCharge } = changeFigures(facts, terms, now, timeZone);
+  const isDueNow = effective === 'immediate' && firstCharge.minorUnits > 0;
+  return isDueNow && balance.minorUnits < firstCharge.minorUnits
+    ? { reason: 'balanceTooLow' }
+    : undefined;
 }

@@ -245,6 +245,18 @@ export interface RecordTotals {
   }>;
 }
 
+/** What the operator's books hold of a line's holder, whole: it leaves masked (rights §5.3). */
+export interface RegisteredData {
+  readonly name?: string;
+  /** What the line is registered with (E47). */
+  readonly identity?: {
+    readonly kind: 'residentIdentityCard' | 'passport' | 'other';
+    readonly number: string;
+  };
+  readonly address?: string;
+  readonly email?: string;
+}
+
 /** An order as the operator's order system knows it (TMF622). */
 export interface PlacedOrder {
   /** Our key, the order's external id: `orderKey(consent)`. */
@@ -313,6 +325,13 @@ export interface Carrier {
   usageRecord(grant: Grant, recordId: string): Promise<UsageRecord | undefined>;
   /** Counts and sums of a month's records. Throws an Error without such a grant. */
   recordTotals(grant: Grant, month: Month): Promise<Dated<RecordTotals>>;
+  /**
+   * What unlocks the line's SIM card, or undefined where there is none. Throws an Error without a grant
+   * for `puk` (R18, INV-12).
+   */
+  simPuk(grant: Grant): Promise<string | undefined>;
+  /** What is registered of the line's holder. Throws an Error without a grant for `address` (R18, INV-12). */
+  registeredData(grant: Grant): Promise<RegisteredData>;
   /** Registers an electronic agreement. Idempotent by `number`. */
   registerAgreement(agreement: AgreementRegistration): Promise<void>;
 }

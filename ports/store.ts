@@ -40,7 +40,15 @@ export interface ClaimedTurn {
 /** Something to be done outside after the commit, by a worker, at least once with the same key. */
 export interface Intent {
   readonly id: string;
-  readonly kind: 'sms' | 'mail' | 'order' | 'agreement' | 'remind' | 'callback' | 'deliver';
+  readonly kind:
+    | 'sms'
+    | 'mail'
+    | 'order'
+    | 'agreement'
+    | 'remind'
+    | 'callback'
+    | 'deliver'
+    | 'erase';
   /** Sealed JSON: phone numbers and codes are in here. Erased when done. */
   readonly sealedPayload: string;
   /** Not before this moment; absent: at once. */
@@ -101,6 +109,10 @@ export interface TurnCommit {
   readonly intents: readonly Intent[];
   readonly evidence: readonly EvidenceRow[];
   readonly links: readonly Link[];
+  /** Given by the turn that learned with whom the conversation is from now on. */
+  readonly customerId?: string;
+  /** An order or a complaint: what was said up to here is kept for longer (rights §7). */
+  readonly isKeptLonger?: boolean;
   readonly at: Instant;
 }
 
@@ -113,6 +125,73 @@ export interface NumberedActivity {
 /** An intent claimed by a worker. `attempt` counts from 1. */
 export interface ClaimedIntent extends Intent {
   readonly attempt: number;
+}
+
+/** How long things are kept, as ISO 8601 durations (`P6M`), and how much is looked at in one go. */
+export interface ForgetConversations {
+  readonly now: Instant;
+  readonly transcripts: string;
+  /** From the conversation's latest order or complaint. */
+  readonly linkedTranscripts: string;
+  /** What the bot remembers between turns, from the last message. */
+  readonly states: string;
+  /** What of it stays for as long as the conversation. */
+  readonly keptState: readonly string[];
+  readonly limit: number;
+}
+
+/** What one go forgot; `looked` at the limit: there may be more. */
+export interface Forgotten {
+  readonly looked: number;
+  readonly messages: number;
+  readonly states: number;
+  readonly conversations: number;
+}
+
+/** A customer's wish to have their conversations erased; the same `requestId` is the same wish. */
+export interface Erasure {
+  readonly requestId: string;
+  readonly customerId: string;
+  /** Of the conversation in which it was asked for, this message and later ones stay. */
+  readonly conversationId: string;
+  readonly keepFrom: number;
+  readonly at: Instant;
+  /** What is written on record besides the counts. */
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+/** How much was erased. Held: nothing, because somebody was told to keep it (legal hold). */
+export interface Erased {
+  readonly messages: number;
+  readonly conversations: number;
+  readonly isHeld: boolean;
+}
+
+/** How much is stored about a customer. */
+export interface Holdings {
+  readonly conversations: number;
+  readonly messages: number;
+  readonly evidence: number;
+  readonly agreements: number;
+  /** When the oldest message was recorded. */
+  readonly since?: Instant;
+}
+
+/** What was said with a customer in one conversation, in order. */
+export interface Transcript {
+  readonly conversationId: string;
+  readonly channelId: string;
+  readonly messages: ReadonlyArray<{ readonly at: Instant; readonly activity: StoredActivity }>;
+}
+
+/** Somebody was told to keep everything about a subject: a customer's id or a conversation's. */
+export interface LegalHold {
+  readonly subject: string;
+  readonly reason: string;
+  readonly setBy: string;
+  readonly setAt: Instant;
+  readonly liftedBy?: string;
+  readonly liftedAt?: Instant;
 }
 
 /** What happened in a conversation that a listener may want to pass on. */
@@ -182,6 +261,29 @@ export interface Store {
   count(key: string, now: Instant, windowMs: number): Promise<{ count: number; resetsAt: Instant }>;
   /** The count without adding to it. */
   peek(key: string, now: Instant): Promise<number>;
+  /** Takes one counted event back: it turned out to be none of those that are counted. */
+  giveBack(key: string, now: Instant): Promise<void>;
+  /** Forgets what is over in the conversations that are due, except those that are held (rights §7). */
+  forgetConversations(rules: ForgetConversations): Promise<Forgotten>;
+  /** Forgets so many tasks that ended at least `keep` ago, and says how many. */
+  forgetTasks(now: Instant, keep: string, limit: number): Promise<number>;
+  /** Forgets so many links and counters that are over. */
+  forgetOver(now: Instant, limit: number): Promise<{ links: number; counters: number }>;
+  /** How many agreements and facts are older than `keep`: people decide about them, no program does. */
+  overdue(now: Instant, keep: string): Promise<{ agreements: number; evidence: number }>;
+  /** Erases what was said with a customer at once, and puts on record how much (E40). */
+  eraseTranscripts(wish: Erasure): Promise<Erased>;
+  /** How much is stored about a customer; `subjects` are what facts about them are filed under. */
+  holdings(customerId: string, subjects: readonly string[]): Promise<Holdings>;
+  /** Everything said with a customer, oldest conversation first. */
+  transcripts(customerId: string): Promise<readonly Transcript[]>;
+  isHeld(subject: string): Promise<boolean>;
+  /** False: it is held already. */
+  setHold(hold: Omit<LegalHold, 'liftedBy' | 'liftedAt'>): Promise<boolean>;
+  /** False: it was not held. */
+  liftHold(subject: string, by: string, at: Instant): Promise<boolean>;
+  /** All that were ever set, oldest first. */
+  holds(): Promise<readonly LegalHold[]>;
   ready(): Promise<void>;
   close(): Promise<void>;
 }

@@ -62,6 +62,21 @@ describe('the house', () => {
     for (const path of named) assert.ok(existsSync(new URL(path, root)), path);
   });
 
+  it('names in docs/SECURITY.md only tests that exist', () => {
+    const rows = [
+      ...read('docs/SECURITY.md').matchAll(/^\|.*\| `(test\/[^`]+)`\s*\| (.+?)\s*\|$/gm),
+    ];
+    assert.ok(rows.length > 40, 'the table of attacks is elsewhere by now');
+    for (const [, file = '', name = ''] of rows) {
+      assert.ok(existsSync(new URL(file, root)), file);
+      const tests = [...read(file).matchAll(/\bit\(\s*(['`])(.+?)\1,/gs)].map(([, , test]) => test);
+      assert.ok(
+        tests.some((test) => test?.startsWith(name)),
+        `${file}: ${name}`,
+      );
+    }
+  });
+
   it('has a locale file for every dialog', () => {
     const named = filesIn('dialogs').flatMap((file) =>
       [...read(file).matchAll(/^\s+name: '(\w+)'/gm)].map(([, name]) => name),

@@ -42,9 +42,25 @@ describe('the locales', () => {
   it('write Chinese in Chinese and English in English', () => {
     for (const file of files) {
       for (const [key, sentence] of load('en', file)) {
-        if (key !== 'text') assert.doesNotMatch(sentence, /\p{Script=Han}/u, `${file} ${key}`);
+        // What a Chinese button says, it says in Chinese.
+        if (!['text', 'otherLanguage', 'switchWords'].includes(key))
+          assert.doesNotMatch(sentence, /\p{Script=Han}/u, `${file} ${key}`);
       }
     }
+  });
+
+  it('end every SMS with a code with the line that phones fill in from, for our page alone (X16)', () => {
+    let found = 0;
+    for (const file of files) {
+      for (const language of ['zh-CN', 'en']) {
+        for (const [key, sentence] of load(language, file)) {
+          if (!/sms/i.test(key) || !sentence.includes('{{code}}')) continue;
+          found += 1;
+          assert.match(sentence, /\n@{{host}} #{{code}}$/, `${language} ${file} ${key}`);
+        }
+      }
+    }
+    assert.ok(found >= 20, 'the codes are elsewhere by now');
   });
 
   it('hold none of the clauses that are banned in contracts with customers (E15)', () => {

@@ -50,7 +50,9 @@ interface Ended {
 
 /** Runs one mocha. It has ended when its process has: what it started may still hold its output. */
 function run(files: readonly string[]): Promise<Ended> {
-  const child = spawn(process.execPath, ['node_modules/mocha/bin/mocha.js', ...files], {
+  // Mocha's other program starts a process below itself, which would outlive its end.
+  const mocha = ['--import', 'tsx', 'node_modules/mocha/lib/cli/cli.js', ...files];
+  const child = spawn(process.execPath, mocha, {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

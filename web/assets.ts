@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { textsModule } from './texts.ts';
 
 const compress = promisify(gzip);
 
@@ -34,9 +35,12 @@ const installed = (name: string) => pathToFileURL(createRequire(import.meta.url)
 const fonts = new URL('.', installed('@fontsource/noto-sans-sc/400.css'));
 const webChat = new URL('../dist/webchat.js', installed('botframework-webchat'));
 
+/** Where a file's content is; text when it is written here. */
+type Source = URL | string;
+
 /** Lists what may be served once; each file is read and compressed when first asked for. */
 export function openAssets(): Assets {
-  const files = new Map([...ownFiles(), ['webchat.js', webChat], ...fontFiles()]);
+  const files = new Map<string, Source>([...ownFiles(), ['webchat.js', webChat], ...fontFiles()]);
   const loaded = new Map<string, Promise<Asset>>();
   return {
     version: versionOf(files),
@@ -50,14 +54,14 @@ export function openAssets(): Assets {
   };
 }
 
-function ownFiles(): Array<[string, URL]> {
+function ownFiles(): Array<[string, Source]> {
   const inFolder = (folder: string): Array<[string, URL]> =>
     readdirSync(new URL(folder, import.meta.url)).map((name) => [
       `${folder}${name}`,
       new URL(`${folder}${name}`, import.meta.url),
     ]);
   return [
-    ['texts.js', new URL('texts.js', import.meta.url)],
+    ['texts.js', textsModule],
     ['launcher.js', new URL('launcher.js', import.meta.url)],
     ...inFolder('client/'),
     ...inFolder('styles/'),
@@ -78,18 +82,18 @@ function fontFiles(): Array<[string, URL]> {
 }
 
 /** Fonts are named by their content's subset and do not change under a version of their style sheet. */
-function versionOf(files: ReadonlyMap<string, URL>): string {
+function versionOf(files: ReadonlyMap<string, Source>): string {
   const hash = createHash('sha256');
   for (const [path, file] of files) {
     hash.update(path);
-    if (!path.endsWith('.woff2')) hash.update(readFileSync(file));
+    if (!path.endsWith('.woff2')) hash.update(typeof file === 'string' ? file : readFileSync(file));
   }
   return hash.digest('base64url').slice(0, 12);
 }
 
-async function load(path: string, file: URL): Promise<Asset> {
+async function load(path: string, file: Source): Promise<Asset> {
   const type = types[path.slice(path.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
-  const content = await readFile(file);
+  const content = typeof file === 'string' ? Buffer.from(file) : await readFile(file);
   const body = path.startsWith('fonts/') && path.endsWith('.css') ? woff2Only(content) : content;
   const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 16)}"`;
   if (path.endsWith('.woff2')) return { type, etag, body };

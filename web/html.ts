@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type PageLanguage, say } from './texts.js';
+import { type PageLanguage, say } from './texts.ts';
 
 /** What a page says about whose it is and what the browser needs to know. */
 export interface PageFacts {
@@ -17,9 +17,15 @@ export interface PageFacts {
   readonly panel?: unknown;
 }
 
+/** What several pages have in common. */
+const parts = ['head', 'options', 'chat'];
+
 /** Reads a page's template once and fills it for each request. */
 export function openPage(name: 'index' | 'widget' | 'records'): (facts: PageFacts) => string {
-  const template = readTemplate(name).replace('{{chatPanel}}', readTemplate('chat'));
+  const template = parts.reduce(
+    (page, part) => page.replace(`{{${part}}}\n`, readTemplate(part)),
+    readTemplate(name),
+  );
   return (facts) => fill(facts.phone ? template : withoutPhone(template), facts);
 }
 
@@ -47,6 +53,7 @@ function fill(template: string, { language, operator, hotline, ...facts }: PageF
     .replace(/\{\{(\w+)\}\}/g, (_, key) => escaped(known.get(key) ?? say(language, key, words)));
 }
 
-function escaped(text: string): string {
+/** Text as HTML shows it, whatever is in it. */
+export function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

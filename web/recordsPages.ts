@@ -1,4 +1,4 @@
-import { type PageLanguage, say } from './texts.js';
+import { type PageLanguage, say } from './texts.ts';
 
 /** Why there is no panel to show; why a link does not open is never said (rights §5.1). */
 export type ClosedBecause = 'closed' | 'tooMany' | 'unavailable';

@@ -22,6 +22,7 @@ import {
 import { createAgreements } from './agreements.ts';
 import { createCatalogue, lineSpecification } from './catalogue.ts';
 import { createChangeFacts } from './changeFacts.ts';
+import { createHolder } from './holder.ts';
 import { type Call, createCountedCall } from './http.ts';
 import { createOrders } from './orders.ts';
 import { type Json, list, object, page, text } from './read.ts';
@@ -33,6 +34,7 @@ const basePaths: Readonly<Record<string, string>> = {
   TMF621: '/tmf-api/troubleTicket/v4',
   TMF622: '/tmf-api/productOrderingManagement/v4',
   TMF629: '/tmf-api/customerManagement/v4',
+  TMF632: '/tmf-api/party/v4',
   TMF635: '/tmf-api/usageManagement/v4',
   TMF637: '/tmf-api/productInventory/v4',
   TMF651: '/tmf-api/agreementManagement/v4',
@@ -194,6 +196,7 @@ export function createCarrier(options: CarrierOptions): Carrier {
       await call({ method: 'POST', url: `${urls.TMF621}/troubleTicket`, body: ticketOf(request) });
     },
     ...createRecords({ call: counted, url: `${urls.TMF635}/usage`, billLines, clock, timeZone }),
+    ...createHolder({ call, urls, clock }),
     changeFacts: createChangeFacts({ call, urls, clock, timeZone }),
     ...createOrders({ call, urls, wait, settleMs }),
     registerAgreement: createAgreements(call, urls),

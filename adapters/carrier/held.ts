@@ -41,15 +41,19 @@ export function readHeld(product: Json, now: Date): HeldSubscription {
   const price = prices.find(({ priceType }) => priceType === 'recurring') ?? prices[0];
   const endsAt = text(product.terminationDate);
   const contract = contractOf(product, now);
+  const startsAt = instant(product.startDate, 'start date');
+  const state = states[text(product.status) ?? ''] ?? 'active';
+  // The operator's system may be behind the calendar: what was to begin by now has begun.
+  const hasBegun = Date.parse(startsAt) <= now.getTime();
   return {
     id: needed(product.id, 'subscription id'),
     offerId: needed(object(product.productOffering).id, 'offer id'),
     kind: kindOf(characteristic(given, 'kind')),
     name: sentence(product.name, 'subscription name'),
     monthlyFee: amount(object(object(price).price).taxIncludedAmount, 'monthly fee'),
-    startsAt: instant(product.startDate, 'start date'),
+    startsAt,
     autoRenew: characteristic(given, 'autoRenew') === true,
-    state: states[text(product.status) ?? ''] ?? 'active',
+    state: state === 'pending' && hasBegun ? 'active' : state,
     ...(endsAt !== undefined && { endsAt: instant(endsAt, 'end date') }),
     ...(contract && { contract }),
   };

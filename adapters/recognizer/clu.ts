@@ -1,5 +1,6 @@
 import { ConversationAnalysisClient } from '@azure/ai-language-conversations';
 import { AzureKeyCredential } from '@azure/core-auth';
+import { maskText } from '../../domain/masking.ts';
 import type { Recognition, RecognitionContext, Recognizer } from '../../ports/recognizer.ts';
 import type { Clock, Log } from '../../ports/services.ts';
 import { commandOf } from './commands.ts';
@@ -69,7 +70,8 @@ async function ask(
         conversationItem: {
           id: '1',
           participantId: 'customer',
-          text,
+          // Masked at the door already; a cloud may know less than a transcript (rights §5.3 M, E42).
+          text: maskText(text, 'recogniser').masked,
           language: language === 'en' ? 'en-us' : 'zh-hans',
         },
       },

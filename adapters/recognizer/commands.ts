@@ -1,3 +1,4 @@
+import { marketingOnSentences } from '../../domain/marketingWords.ts';
 import { normalise } from './features.ts';
 
 /**
@@ -135,6 +136,7 @@ const commands: Readonly<Record<string, readonly string[]>> = {
     'bye',
     'goodbye',
   ],
+  marketingOn: marketingOnSentences,
   logOut: ['退出登录', '登出', '退出账号', 'log out', 'logout', 'sign out'],
 };
 

@@ -1,4 +1,5 @@
 import type { Language } from '../../domain/language.ts';
+import { hiddenMark } from '../../domain/masking.ts';
 import type { Entity } from '../../ports/recognizer.ts';
 import { periodEntities } from './periodEntity.ts';
 import type { Project } from './project.ts';
@@ -54,7 +55,7 @@ function indexOfWord(text: string, word: string): number {
 
 /** The language the words show: any Chinese character, or at least one English word of four letters or two words. */
 export function languageOf(text: string): Language | undefined {
-  if (/\p{Script=Han}/u.test(text.replace('[已隐藏]', ''))) return 'zh-CN';
+  if (/\p{Script=Han}/u.test(text.replaceAll(hiddenMark, ''))) return 'zh-CN';
   const words = text.match(/[a-z']{2,}/gi) ?? [];
   return words.length >= 2 || words.some((word) => word.length >= 4) ? 'en' : undefined;
 }

@@ -16,6 +16,11 @@ const peekOne: Statement = {
   text: 'select count from counter where key = $1 and resets_at > $2',
 };
 
+const giveBackOne: Statement = {
+  name: 'giveBack',
+  text: 'update counter set count = count - 1 where key = $1 and resets_at > $2 and count > 0',
+};
+
 /** Windows that are over say nothing any more. */
 const sweepOver: Statement = {
   name: 'sweepCounters',
@@ -45,6 +50,10 @@ export function counterQueries({ run }: Engine) {
     async peek(key: string, now: string): Promise<number> {
       const [row] = await run<{ count: number }>(peekOne, [key, now]);
       return row?.count ?? 0;
+    },
+
+    async giveBack(key: string, now: string): Promise<void> {
+      await run(giveBackOne, [key, now]);
     },
   };
 }

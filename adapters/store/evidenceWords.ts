@@ -4,7 +4,7 @@ import type { Language } from '../../domain/language.ts';
 /** What stands in the places of a sentence. */
 export type Values = Readonly<Record<string, string | number>>;
 
-/** The auditor's sentences in one language, by their dotted key. */
+/** A command's sentences in one language, by their dotted key. */
 export interface Words {
   /** Undefined when there is no such sentence, or no value for one of its places. */
   find(key: string, values?: Values): string | undefined;
@@ -18,7 +18,12 @@ type Table = { readonly [key: string]: string | Table };
 
 /** Reads `evidence.json` of one language. */
 export function evidenceWords(language: Language): Words {
-  const file = new URL(`../../locales/${language}/evidence.json`, import.meta.url);
+  return wordsOf('evidence', language);
+}
+
+/** Reads a command's locale file. */
+export function wordsOf(name: string, language: Language): Words {
+  const file = new URL(`../../locales/${language}/${name}.json`, import.meta.url);
   const table = JSON.parse(readFileSync(file, 'utf8')) as Table;
   const sentenceOf = (key: string): string | undefined => {
     let found: string | Table | undefined = table;
@@ -29,17 +34,17 @@ export function evidenceWords(language: Language): Words {
     return typeof found === 'string' ? found : undefined;
   };
   const places = (key: string) =>
-    [...(sentenceOf(key) ?? '').matchAll(/{{(\w+)}}/g)].map(([, name = '']) => name);
+    [...(sentenceOf(key) ?? '').matchAll(/{{(\w+)}}/g)].map(([, place = '']) => place);
   const find = (key: string, values: Values = {}) => {
-    if (!places(key).every((name) => Object.hasOwn(values, name))) return undefined;
-    return sentenceOf(key)?.replace(/{{(\w+)}}/g, (_place, name: string) => String(values[name]));
+    if (!places(key).every((place) => Object.hasOwn(values, place))) return undefined;
+    return sentenceOf(key)?.replace(/{{(\w+)}}/g, (_all, place: string) => String(values[place]));
   };
   return {
     find,
     places,
     say(key, values) {
       const sentence = find(key, values);
-      if (sentence === undefined) throw new Error(`no sentence evidence:${key}`);
+      if (sentence === undefined) throw new Error(`no sentence ${name}:${key}`);
       return sentence;
     },
   };

@@ -115,7 +115,7 @@ async function bringUp({ db }: Engine): Promise<void> {
 
 /** Gives back the room of rows that were replaced or deleted. */
 async function tidy({ db }: Engine): Promise<void> {
-  await sql`vacuum conversation, inbox, intent, link, counter`.execute(db);
+  await sql`vacuum conversation, activity, inbox, intent, link, counter`.execute(db);
 }
 
 async function prepared(

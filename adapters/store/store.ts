@@ -6,11 +6,14 @@ import { counterQueries } from './counters.ts';
 import type { Engine, Statement } from './engine.ts';
 import { evidenceQueries } from './evidence.ts';
 import { guarded } from './failures.ts';
+import { forgetQueries } from './forgetting.ts';
+import { holdQueries } from './holds.ts';
 import { intentQueries } from './intents.ts';
 import { linkQueries } from './links.ts';
 import { createNews } from './news.ts';
 import { activityIdOf, numbered } from './numbering.ts';
 import { openEngine, type StorePlace } from './openEngine.ts';
+import { personQueries } from './persons.ts';
 import { turnQueries } from './turns.ts';
 
 export { StoreCannotOpen } from './folderLock.ts';
@@ -38,6 +41,9 @@ export async function storeOn(engine: Engine, log: Log): Promise<Store> {
   const proof = evidenceQueries(engine);
   const links = linkQueries(engine);
   const agreements = agreementQueries(engine);
+  const forget = forgetQueries(engine);
+  const persons = personQueries(engine);
+  const holds = holdQueries(engine);
   const news = await createNews({
     origin,
     channel: engine.channel,
@@ -90,6 +96,18 @@ export async function storeOn(engine: Engine, log: Log): Promise<Store> {
     agreements: (customerId) => guarded(() => agreements.ofCustomer(customerId)),
     count: (...given) => guarded(() => counters.count(...given)),
     peek: (...given) => guarded(() => counters.peek(...given)),
+    giveBack: (...given) => guarded(() => counters.giveBack(...given)),
+    forgetConversations: (rules) => guarded(() => forget.conversations(rules)),
+    forgetTasks: (...given) => guarded(() => forget.tasks(...given)),
+    forgetOver: (...given) => guarded(() => forget.over(...given)),
+    overdue: (...given) => guarded(() => forget.overdue(...given)),
+    eraseTranscripts: (wish) => guarded(() => persons.erase(wish)),
+    holdings: (...given) => guarded(() => persons.holdings(...given)),
+    transcripts: (customerId) => guarded(() => persons.transcripts(customerId)),
+    isHeld: (subject) => guarded(() => holds.isHeld(subject)),
+    setHold: (hold) => guarded(() => holds.set(hold)),
+    liftHold: (...given) => guarded(() => holds.lift(...given)),
+    holds: () => guarded(() => holds.all()),
     ready: () => guarded(async () => void (await engine.run(ready, []))),
     close: () => (closing ??= close()),
   };

@@ -17,6 +17,8 @@ export interface Tables {
     lease_owner: string | null;
     lease_until: Moment | null;
     opened_at: Moment;
+    linked_at: Moment | null;
+    look_at: ColumnType<Date, never, string>;
   };
   activity: {
     conversation_id: string;
@@ -62,6 +64,16 @@ export interface Tables {
     document_hash: string;
     sealed_pdf: string;
     sealed_html: string;
+  };
+  conversation_customer: { conversation_id: string; since_sequence: number; customer_id: string };
+  legal_hold: {
+    id: Generated<string>;
+    subject: string;
+    reason: string;
+    set_by: string;
+    set_at: Moment;
+    lifted_by: string | null;
+    lifted_at: Moment | null;
   };
   counter: { key: string; count: number; resets_at: Moment };
 }

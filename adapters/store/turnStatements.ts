@@ -3,8 +3,8 @@ import { insertEvidence } from './evidence.ts';
 import { insertLinks } from './links.ts';
 
 /** $1 conversation, $2 version, $3 state, $4 sequence of the answered message, $5 replies */
-const committed = `with moved as (
-    update conversation set state = $3::json, answered_sequence = $4,
+const committed = (more = '') => `with moved as (
+    update conversation set state = $3::json, answered_sequence = $4, ${more}
       last_sequence = last_sequence + json_array_length($5::json),
       version = version + 1, lease_owner = null, lease_until = null
     where id = $1 and version = $2
@@ -20,11 +20,13 @@ const committed = `with moved as (
 export const turnStatements = {
   receive: {
     name: 'receive',
-    // $1 conversation, $2 channel, $3 user, $4 now, $5 key, $6 activity, $7 sealed text
+    // $1 conversation, $2 channel, $3 user, $4 now, $5 key, $6 activity, $7 sealed text.
+    // look_at has an index: it changes once a day, so that most updates need no new entry in any.
     text: `with numbered as (
           insert into conversation as c (id, channel_id, user_id, opened_at, last_sequence)
           values ($1, $2, $3, $4, 1)
-          on conflict (id) do update set last_sequence = c.last_sequence + 1
+          on conflict (id) do update set last_sequence = c.last_sequence + 1,
+            look_at = least(c.look_at, $4::timestamptz + interval '1 day')
           where not exists (select from activity where conversation_id = $1 and key = $5)
           returning last_sequence as sequence),
         waiting as (
@@ -54,12 +56,19 @@ export const turnStatements = {
   },
   commit: {
     name: 'commit',
-    text: `${committed} select first from moved`,
+    text: `${committed()} select first from moved`,
   },
   commitWithMore: {
     name: 'commitWithMore',
-    // $6 now, $7 intents, $8 evidence, $9 links
-    text: `${committed},
+    // $6 now, $7 intents, $8 evidence, $9 links, $10 customer, $11 whether it is kept longer.
+    // Before anybody proved who they are, the conversation was with the first one who does.
+    text: `${committed(`linked_at = case when $11::boolean then $6::timestamptz else linked_at end,`)},
+        known as (
+          insert into conversation_customer (conversation_id, since_sequence, customer_id)
+          select $1, case when exists (
+            select from conversation_customer where conversation_id = $1) then $4::int else 1 end, $10::text
+          from moved where $10::text is not null
+          on conflict (conversation_id, since_sequence) do nothing),
         intended as (
           insert into intent (id, kind, sealed_payload, expires_at, not_before)
           select given.id, given.kind, given."sealedPayload", given."expiresAt",

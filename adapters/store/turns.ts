@@ -92,12 +92,15 @@ export function turnQueries({ db, run }: Engine) {
       const sequence = sequenceOf(commit.activityId);
       const values = [id, version, JSON.stringify(commit.state), sequence, JSON.stringify(replies)];
       // Most turns intend and prove nothing; the shorter statement is the faster one.
-      const isPlain = intents.length + evidence.length + links.length === 0;
+      const isPlain =
+        intents.length + evidence.length + links.length === 0 && commit.customerId === undefined;
       const more = () => [
         at,
         JSON.stringify(intents),
         evidenceValue(evidence),
         JSON.stringify(links),
+        commit.customerId ?? null,
+        String(commit.isKeptLonger ?? false),
       ];
       const [row] = await run<{ first: number }>(
         isPlain ? turnStatements.commit : turnStatements.commitWithMore,

@@ -14,7 +14,12 @@ const pageSize = 100;
 /** A BCP 47 tag, such as `zh-Hans` or `en-US`. */
 export const languageTag = /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$/;
 
-const clientKey = z.string().min(1).max(longestKey);
+/** Without control characters: the store could not keep them, and the message would be lost with its key. */
+const clientKey = z
+  .string()
+  .min(1)
+  .max(longestKey)
+  .regex(/^\P{Cc}+$/u);
 
 /** The part of an activity a client may say itself; everything else is dropped. */
 const posted = z.object({
@@ -71,13 +76,24 @@ export function readPosted(body: unknown, { conversationId, userId }: Pass): Pos
 
 /** What a card's button carries: small, and masked like any text because it is kept (rights §5.3). */
 function maskedValue(value: unknown): unknown {
-  const text = JSON.stringify(value);
-  if (text.length > largestValue) throw badArgument('The value is too large.');
+  const text = asText(value);
+  if (text === undefined || text.length > largestValue)
+    throw badArgument('The value is too large.');
   return JSON.parse(text, (_key, part: unknown) => {
     if (typeof part !== 'string' && typeof part !== 'number') return part;
     const { masked } = maskText(String(part));
     return masked === String(part) ? part : masked;
   });
+}
+
+/** A value as JSON, or undefined when it is nested too deep to be written. */
+function asText(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 /** A client sees messages, its own included; not how a conversation was opened, and no events. */

@@ -38,6 +38,9 @@ export async function passOf(request: Request, parts: DoorParts): Promise<Pass |
   return pass;
 }
 
+/** What the id of a conversation is made of. */
+const isName = /^[\w-]{1,100}$/;
+
 /** Whether the page a request comes from may use a pass: one it was made for, else any we trust. */
 export function mayUse({ origins }: Pass, request: IncomingMessage, judge: Origins): boolean {
   const { origin } = request.headers;
@@ -58,7 +61,9 @@ export async function passFor(
   if (pass !== 'secret' && pass.conversationId !== conversationId) {
     throw new HttpRefusal(403, 'BadArgument', 'The token opens another conversation');
   }
-  const conversation = await parts.store.conversation(conversationId);
+  const conversation = isName.test(conversationId)
+    ? await parts.store.conversation(conversationId)
+    : undefined;
   // The secret opens no conversation of another channel either.
   if (conversation?.channelId !== 'directline') {
     throw new HttpRefusal(404, 'NotFound', 'There is no such conversation');

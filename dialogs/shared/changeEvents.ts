@@ -12,8 +12,11 @@ import {
   recordOf,
 } from './changeState.ts';
 import { outcomeText, receiptRows } from './changeTexts.ts';
-import { confirmation, isLocked, locked, order } from './confirmSteps.ts';
+import { forgetCode } from './codeForgetting.ts';
+import { confirmation, order } from './confirmSteps.ts';
 import { writerOf } from './disclosureView.ts';
+import { isLocked, locked } from './orderCode.ts';
+import { sayErased } from './sayErased.ts';
 import { type LineTalk, show, talkOf } from './talk.ts';
 import type { Turn } from './turn.ts';
 
@@ -26,18 +29,23 @@ export interface InnerEvent {
     | 'orderOutcome'
     | 'agreementReady'
     | 'accessed'
-    | 'codeLocked';
+    | 'erased'
+    | 'codeOver'
+    | 'codeLocked'
+    | 'nothingFollowed';
   readonly value: unknown;
 }
 
 type Handler = (dc: DialogContext, turn: Turn, value: never) => Promise<void>;
 
-const handlers: Readonly<Record<InnerEvent['name'], Handler>> = {
+const handlers: Readonly<Partial<Record<InnerEvent['name'], Handler>>> = {
   quoteExpiring,
   quoteExpired,
   smsReply,
   orderOutcome,
   agreementReady,
+  erased: (_dc, turn, value) => sayErased(turn, value),
+  codeOver: async (dc, _turn, value) => forgetCode(dc.stack, value),
   accessed: async (_dc, turn, { holder, words }: { holder: Holder; words: string }) =>
     alertOfAccess(turn, holder, words),
   codeLocked: async (_dc, turn, { holder, purpose }: { holder: Holder; purpose: CodePurpose }) =>
@@ -50,7 +58,7 @@ export async function hearEvent(
   turn: Turn,
   { name, value }: InnerEvent,
 ): Promise<void> {
-  await handlers[name](dc, turn, value as never);
+  await handlers[name]?.(dc, turn, value as never);
 }
 
 /** The open quote with this id, wherever it is on the stack. */

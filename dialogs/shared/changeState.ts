@@ -100,6 +100,9 @@ export interface ChangeStep {
   readonly state: ChangeState;
 }
 
+/** Whether the change goes on after a step, or its dialog is over. */
+export type StepEnd = 'waits' | 'over';
+
 /** The change on the stack whose quote is open, wherever a digression has put it. */
 export function openChangeIn(stack: readonly DialogInstance[]): DialogInstance | undefined {
   return stack.find(({ state }) => (state as ChangeState | undefined)?.open !== undefined);

@@ -9,6 +9,7 @@ import { type Challenge, type CodePurpose, codeRules } from '../../domain/verifi
 import type { Line } from '../../ports/carrier.ts';
 import { Unavailable } from '../../ports/unavailable.ts';
 import { alertOfLock, sendSms } from './accessNotices.ts';
+import { intendForgetting } from './codeForgetting.ts';
 import type { DialogState, ListeningDialog, Slots } from './enquiry.ts';
 import { type CodeUse, codeText, type Issued, issueCode, tryCode } from './oneTimeCode.ts';
 import { type ChoiceDraft, show, talkOf } from './talk.ts';
@@ -70,6 +71,10 @@ export abstract class CodeDialog<State extends CodeState>
     return {};
   }
 
+  amend(): undefined {
+    return undefined;
+  }
+
   /** Has a code sent if the number is ours and nothing forbids it; says the same either way (R19, X16). */
   protected async send(
     dc: DialogContext,
@@ -95,6 +100,7 @@ export abstract class CodeDialog<State extends CodeState>
     state.holder = line && { lineId: line.id, customerId: line.customerId };
     this.keep(state, line);
     this.sendText(turn, use, issued);
+    intendForgetting(turn, issued.challenge);
     const text = this.sentText(turn, state, codeRules.lifetimeMs / 60_000);
     await show(turn, { text, choices: [this.resend(turn)] });
     return Dialog.EndOfTurn;

@@ -1,22 +1,9 @@
-import type { TurnContext } from 'botbuilder';
-import {
-  Dialog,
-  type DialogContext,
-  type DialogInstance,
-  type DialogTurnResult,
-} from 'botbuilder-dialogs';
-import { Unavailable } from '../../ports/unavailable.ts';
+import type { Dialog, DialogContext } from 'botbuilder-dialogs';
+import { EnquiryDialog } from './enquiryDialog.ts';
+import { plainView } from './plainView.ts';
 import type { Start } from './state.ts';
-import {
-  type ChoiceDraft,
-  type LineTalk,
-  liveIdentity,
-  show,
-  type Talk,
-  talkOf,
-  type ViewDraft,
-} from './talk.ts';
-import { type Heard, type Turn, turnOf } from './turn.ts';
+import type { LineTalk, Talk, ViewDraft } from './talk.ts';
+import type { Heard, Turn } from './turn.ts';
 
 /** What is known of a dialog's questions, by slot name; JSON strings only. */
 export type Slots = Readonly<Record<string, string>>;
@@ -50,7 +37,14 @@ export interface EnquiryDefinition<About extends 'line' | 'public', Found> {
   readonly collect?: Readonly<Record<string, Slot<TalkFor<About>>>>;
   readonly lookUp: (slots: Slots, talk: TalkFor<About>) => Promise<Found> | Found;
   readonly answer: (found: Found, talk: TalkFor<About>, slots: Slots) => ViewDraft;
+  /** The same answer in one or two plain sentences; without it the main rows are said alone. */
+  readonly plainly?: (found: Found, talk: TalkFor<About>, slots: Slots) => string | undefined;
+  /** What explains the figures of the answer, for who asks why: another enquiry, or a view. */
+  readonly why?: (slots: Slots, talk: Talk) => Explanation;
 }
+
+/** What answers a bare “why”. */
+export type Explanation = Start | ViewDraft;
 
 /** A dialog that can say whether a message answers the question it has just asked. */
 export interface ListeningDialog extends Dialog {
@@ -58,6 +52,19 @@ export interface ListeningDialog extends Dialog {
   take(turn: Turn, state: DialogState): Slots | undefined;
   /** Reads everything the message says of this dialog's slots, to begin with. */
   prefill(heard: Heard): Slots;
+  /**
+   * The slots with what the message puts in their place, values as they are recognised or also free
+   * words; undefined when it says nothing of them.
+   */
+  amend(slots: Slots, heard: Heard, by: 'values' | 'words'): Slots | undefined;
+  /** Which of another dialog's slots mean the same here: “那流量呢” stays with the month. */
+  adopt?(slots: Slots): Slots;
+  /** Explains what it answered last. */
+  explain?(turn: Turn, slots: Slots): Explanation | undefined;
+  /** Names the one thing of this change that the message speaks of; undefined when it names none. */
+  names?(turn: Turn): Promise<string | undefined>;
+  /** Answers only after a fresh code: nothing is said a second time without one. */
+  readonly isGuarded?: boolean;
   /**
    * Whether the message belongs to what is open here before anybody else may read it: a quote that
    * waits for its confirmation. `isOtherEnquiry`: the recogniser is sure that it asks for something else.
@@ -80,137 +87,15 @@ export function enquiry<About extends 'line' | 'public', Found>(
   return new PlainEnquiry(definition as unknown as AnyDefinition);
 }
 
-type AnyDefinition = EnquiryDefinition<'line', unknown>;
+/** A definition of whatever kind, as the builder sees it. */
+export type AnyDefinition = EnquiryDefinition<'line', unknown>;
 
-/** The part of a definition that asks. */
-type Asking = Pick<AnyDefinition, 'name' | 'about' | 'collect'>;
+/** The slot that asks for the plain form of an answer; never kept. */
+const plainForm = 'form';
 
-/** Identifies where it must, collects what is missing, and leaves what comes then to `conclude`. */
-export abstract class EnquiryDialog extends Dialog implements ListeningDialog {
-  private readonly definition: Asking;
-
-  constructor(definition: Asking) {
-    super(definition.name);
-    this.definition = definition;
-  }
-
-  override async beginDialog(
-    dc: DialogContext,
-    options?: { slots?: Slots },
-  ): Promise<DialogTurnResult> {
-    const turn = turnOf(dc.context);
-    const { slots } = Object.assign(stateOf(dc), { slots: options?.slots ?? {} });
-    if (await this.declined(turn, slots)) return dc.endDialog();
-    if (this.definition.about === 'line' && !liveIdentity(turn))
-      return dc.beginDialog('identification');
-    return this.proceed(dc, turn);
-  }
-
-  override async continueDialog(dc: DialogContext): Promise<DialogTurnResult> {
-    return this.proceed(dc, turnOf(dc.context));
-  }
-
-  /** After identification the enquiry goes on; after a digression it asks its question again. */
-  override async resumeDialog(
-    dc: DialogContext,
-    _reason: unknown,
-    result?: unknown,
-  ): Promise<DialogTurnResult> {
-    const turn = turnOf(dc.context);
-    if (result === 'unavailable') {
-      await sayUnavailable(turn, { dialog: this.id, slots: stateOf(dc).slots });
-    }
-    if (result === 'unavailable' || result === 'notIdentified') return dc.endDialog();
-    return this.proceed(dc, turn, result);
-  }
-
-  override async repromptDialog(context: TurnContext, instance: DialogInstance): Promise<void> {
-    const turn = turnOf(context);
-    const state = instance.state as DialogState;
-    const question = await this.nextQuestion(turn, state);
-    if (question) await show(turn, this.questionView(turn, state, question));
-  }
-
-  take({ heard }: Turn, state: DialogState): Slots | undefined {
-    const { asking = '', slots } = state;
-    const value = this.definition.collect?.[asking]?.read(heard);
-    return value === undefined ? undefined : { ...slots, [asking]: value };
-  }
-
-  prefill(heard: Heard): Slots {
-    const said = Object.entries(this.definition.collect ?? {}).map(([name, slot]) => [
-      name,
-      slot.read(heard),
-    ]);
-    return Object.fromEntries(said.filter(([, value]) => value !== undefined));
-  }
-
-  protected talk(turn: Turn): LineTalk {
-    const talk = talkOf(turn, this.id);
-    return (talk.identity ? { ...talk, line: talk.identity.line } : talk) as LineTalk;
-  }
-
-  /** Everything is known. Returns how the turn ends when something else begins first. */
-  protected abstract conclude(
-    dc: DialogContext,
-    turn: Turn,
-    slots: Slots,
-    result: unknown,
-  ): Promise<DialogTurnResult | undefined>;
-
-  /** Says no before anything is asked or proved; true when it did. */
-  protected async declined(_turn: Turn, _slots: Slots): Promise<boolean> {
-    return false;
-  }
-
-  protected async show(turn: Turn, slots: Slots, view: ViewDraft): Promise<void> {
-    await show(turn, view);
-    turn.state.last = { dialog: this.id, slots };
-    turn.state.retry = undefined;
-  }
-
-  /** `result`: what a dialog begun by this one came to, if it is back from one. */
-  private async proceed(
-    dc: DialogContext,
-    turn: Turn,
-    result?: unknown,
-  ): Promise<DialogTurnResult> {
-    const state = stateOf(dc);
-    try {
-      if (await this.declined(turn, state.slots)) return await dc.endDialog();
-      const question = await this.nextQuestion(turn, state);
-      if (question) {
-        await show(turn, this.questionView(turn, state, question));
-        return Dialog.EndOfTurn;
-      }
-      const ended = await this.conclude(dc, turn, state.slots, result);
-      if (ended) return ended;
-    } catch (error) {
-      if (!(error instanceof Unavailable)) throw error;
-      await sayUnavailable(turn, { dialog: this.id, slots: state.slots });
-    }
-    return dc.endDialog();
-  }
-
-  private async nextQuestion(turn: Turn, state: DialogState): Promise<Question | undefined> {
-    const talk = this.talk(turn);
-    for (const [name, slot] of Object.entries(this.definition.collect ?? {})) {
-      if (state.slots[name] !== undefined) continue;
-      const question = await slot.ask?.(talk, state.slots);
-      state.asking = question ? name : undefined;
-      if (question) return question;
-    }
-    return undefined;
-  }
-
-  private questionView(turn: Turn, state: DialogState, question: Question): ViewDraft {
-    const slot = state.asking ?? '';
-    const choices: ChoiceDraft[] = (question.answers ?? []).map(({ label, value }) => ({
-      label,
-      start: { dialog: this.id, slots: { ...state.slots, [slot]: value } },
-    }));
-    return { text: this.talk(turn).t(question.key, question.data), choices };
-  }
+/** The same enquiry once more, answered plainly. */
+export function asPlain({ dialog, slots }: Start): Start {
+  return { dialog, slots: { ...slots, [plainForm]: 'plain' } };
 }
 
 class PlainEnquiry extends EnquiryDialog {
@@ -221,38 +106,29 @@ class PlainEnquiry extends EnquiryDialog {
     this.content = definition;
   }
 
+  explain(turn: Turn, slots: Slots): Explanation | undefined {
+    return this.content.why?.(slots, this.talk(turn));
+  }
+
   protected override async conclude(
     _dc: DialogContext,
     turn: Turn,
-    slots: Slots,
+    { [plainForm]: form, ...slots }: Slots,
   ): Promise<undefined> {
     const talk = this.talk(turn);
-    const found = await this.content.lookUp(slots, talk);
-    await this.show(turn, slots, this.content.answer(found, talk, slots));
+    const { lookUp, answer, plainly } = this.content;
+    const found = await lookUp(slots, talk);
+    const view = answer(found, talk, slots);
+    const isPlain = form === 'plain';
+    await this.show(
+      turn,
+      slots,
+      isPlain ? plainView(view, talk, plainly?.(found, talk, slots)) : view,
+    );
   }
-}
-
-function stateOf(dc: DialogContext): DialogState {
-  const instance = dc.activeDialog;
-  if (!instance) throw new Error('no active dialog');
-  instance.state ??= {};
-  return instance.state as DialogState;
 }
 
 /** The canonical value of an entity the recogniser found, e.g. `entitySaid(heard, 'period')` → `2026-10`. */
 export function entitySaid(heard: Heard, category: string): string | undefined {
   return heard.recognition.entities.find((entity) => entity.category === category)?.value;
-}
-
-/** Says that the operator's system did not answer, and keeps the question for one tap (R9: nothing half-shown). */
-export async function sayUnavailable(turn: Turn, start: Start): Promise<void> {
-  const { t, operator } = talkOf(turn, 'common');
-  turn.state.retry = start;
-  await show(turn, {
-    text: t('unavailable', { hotline: operator.hotline }),
-    choices: [
-      { label: t('choice.retry'), start },
-      { label: t('choice.person'), start: { dialog: 'talkToPerson', slots: {} } },
-    ],
-  });
 }

@@ -2,6 +2,7 @@ import type { Month } from '../../domain/calendar.ts';
 import type { Grant, WrittenGrant } from '../../domain/grant.ts';
 import type { Language } from '../../domain/language.ts';
 import type { RecordKind } from '../../ports/carrier.ts';
+import { issueOncePage, type OncePage } from './oncePage.ts';
 import type { LineTalk } from './talk.ts';
 import type { Turn } from './turn.ts';
 
@@ -10,6 +11,22 @@ export interface GrantedTalk extends LineTalk {
   readonly grant: Grant;
   /** A page with the records that opens once, in the browser of this chat. */
   recordsPage(wish: RecordsWish): RecordsPage;
+  /** A page with everything that is stored about the holder, as a file, that opens once (E40). */
+  myDataPage(): OncePage;
+  /** A page that shows once what chat never does, in the browser of this chat where there is one (rights §5.3 P). */
+  privatePage(what: PrivateDatum): OncePage;
+}
+
+/** What is shown on a page of its own: the SIM card's PUK, or what is registered of the holder. */
+export type PrivateDatum = 'puk' | 'registeredData';
+
+/** What a link to a private page opens, sealed. */
+export interface PrivateLink {
+  readonly what: PrivateDatum;
+  readonly grant: WrittenGrant;
+  readonly language: Language;
+  /** Keyed hash of the browser's secret; absent where the channel has no browser. */
+  readonly browserDigest?: string;
 }
 
 /** This month and the five before can be had, whatever is asked (rights §5.2). */
@@ -62,6 +79,18 @@ export function grantedTalk(turn: Turn, talk: LineTalk, grant: Grant): GrantedTa
   return {
     ...talk,
     grant,
+    myDataPage: () =>
+      issueOncePage(turn, 'my-data', { customerId: grant.customerId, lineId: grant.lineId }),
+    privatePage(what) {
+      const { browserDigest } = turn;
+      const link: PrivateLink = {
+        what,
+        grant,
+        language: talk.language,
+        ...(browserDigest && { browserDigest }),
+      };
+      return issueOncePage(turn, 'private', link);
+    },
     recordsPage(wish) {
       const secret = `${newId()}${newId()}`.replaceAll('-', '');
       const pairing = turn.browserDigest ? undefined : randomDigits(pairingDigits);

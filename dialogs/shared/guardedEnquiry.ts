@@ -2,7 +2,8 @@ import type { DialogContext, DialogTurnResult } from 'botbuilder-dialogs';
 import { type Grant, type GrantPurpose, isGrant } from '../../domain/grant.ts';
 import { Unavailable } from '../../ports/unavailable.ts';
 import { type Access, accessRow, alertOfAccess } from './accessNotices.ts';
-import { EnquiryDialog, type ListeningDialog, type Slot, type Slots } from './enquiry.ts';
+import type { ListeningDialog, Slot, Slots } from './enquiry.ts';
+import { EnquiryDialog } from './enquiryDialog.ts';
 import { type GrantedTalk, grantedTalk } from './grantedTalk.ts';
 import { type LineTalk, liveIdentity, show, type Talk, talkOf, type ViewDraft } from './talk.ts';
 import type { Turn } from './turn.ts';
@@ -34,6 +35,7 @@ export function guardedEnquiry<Found>(definition: GuardedDefinition<Found>): Lis
 }
 
 class GuardedEnquiry extends EnquiryDialog {
+  readonly isGuarded = true;
   private readonly guarded: GuardedDefinition<unknown>;
 
   constructor(definition: GuardedDefinition<unknown>) {
@@ -43,7 +45,10 @@ class GuardedEnquiry extends EnquiryDialog {
 
   protected override async declined(turn: Turn, slots: Slots): Promise<boolean> {
     const view = this.guarded.decline?.(slots, talkOf(turn, this.id));
-    if (view) await show(turn, view);
+    if (view) {
+      await show(turn, view);
+      turn.state.why = `${this.id}:why`;
+    }
     return view !== undefined;
   }
 

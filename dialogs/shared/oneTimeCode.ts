@@ -83,8 +83,10 @@ export async function issueCode(
 }
 
 /**
- * Judges a typed code and counts a wrong one. `isOurs` false: the number is nobody's here, and no
- * code is right. The work is the same for a wrong code, a wrong number and an unknown one (R19).
+ * Judges a typed code. The try is counted before the code is looked at and given back when it was not
+ * wrong: of many that come at once, none is looked at beyond the limit. `isOurs` false: the number is
+ * nobody's here, and no code is right. The work is the same for a wrong code, a wrong number and an
+ * unknown one (R19).
  */
 export async function tryCode(
   services: CodeServices,
@@ -93,17 +95,21 @@ export async function tryCode(
   code: string,
   isOurs = true,
 ): Promise<Judged> {
-  if (await isLocked(services, use)) return { verdict: 'locked', challenge };
-  const matches = services.vault.matches(bindingOf(use, code), challenge.digest) && isOurs;
-  const verdict = judgeCode(challenge, matches, use.now.getTime());
-  if (verdict !== 'wrong') return { verdict, challenge };
-  const tried = { ...challenge, tries: challenge.tries + 1 };
+  const { limits, vault } = services;
+  const key = failuresKey(services, use);
   const at = use.now.toISOString();
-  const { count } = await services.limits.count(failuresKey(services, use), at, dayMs);
+  const { count } = await limits.count(key, at, dayMs);
+  if (count > codeRules.failuresPerDay) return { verdict: 'locked', challenge };
+  const matches = vault.matches(bindingOf(use, code), challenge.digest) && isOurs;
+  const verdict = judgeCode(challenge, matches, use.now.getTime());
+  if (verdict !== 'wrong') {
+    await limits.giveBack(key, at);
+    return { verdict, challenge };
+  }
+  const tried = { ...challenge, tries: challenge.tries + 1 };
   if (count < codeRules.failuresPerDay) return { verdict, challenge: tried };
-  const isNewLock = count === codeRules.failuresPerDay;
-  if (isNewLock) services.alert('code.locked', { purpose: use.purpose });
-  return { verdict: 'locked', challenge: tried, isNewLock };
+  services.alert('code.locked', { purpose: use.purpose });
+  return { verdict: 'locked', challenge: tried, isNewLock: true };
 }
 
 /** The SMS of a code: what it opens, and the last line that phones fill in from (X16). */

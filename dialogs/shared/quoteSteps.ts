@@ -16,9 +16,9 @@ type Quoted = { readonly open: OpenQuote } | { readonly refused: ViewDraft };
  */
 export async function quote(step: ChangeStep, wish: ChangeWish): Promise<Quoted> {
   const { turn, talk } = step;
-  const { policy, hash, newId, randomDigits } = turn.services;
+  const { policy, hash, newId, randomDigits, operator } = turn.services;
   const facts = await talk.carrier.changeFacts(talk.line, wish);
-  const refusal = refusalOf(facts, turn.now, policy);
+  const refusal = refusalOf(facts, turn.now, policy, operator.timeZone);
   if (refusal) return { refused: refused(step, refusal, wish) };
   const composed = compose(step, facts, turn.now);
   if ('missing' in composed) return { refused: incomplete(step, wish, composed.missing) };
@@ -79,7 +79,7 @@ export async function stillHolds(
   const { turn, talk } = step;
   const { policy, hash, operator } = turn.services;
   const facts = await talk.carrier.changeFacts(talk.line, open.wish);
-  const refusal = refusalOf(facts, turn.now, policy);
+  const refusal = refusalOf(facts, turn.now, policy, operator.timeZone);
   if (refusal) return { refused: refused(step, refusal, open.wish) };
   return stillSays(open.quote, facts, turn.now, operator.timeZone, policy, hash)
     ? 'holds'
@@ -101,6 +101,7 @@ export async function discloseAnew(step: ChangeStep, old: OpenQuote): Promise<vo
 
 function refused({ talk, turn }: ChangeStep, refusal: Refusal, wish: ChangeWish): ViewDraft {
   const { t, operator, language, format } = talk;
+  turn.state.why = `change:why.${refusal.reason}`;
   turn.record({
     kind: 'refused',
     subject: talk.line.customerId,
@@ -131,6 +132,7 @@ const wayOut: Readonly<Partial<Record<Refusal['reason'], string>>> = {
   orderOpen: 'checkOrders',
   planChangePending: 'undoPlanChange',
   planNotCancellable: 'changePlan',
+  alreadyBegun: 'changePlan',
   arrears: 'checkBill',
 };
 

@@ -31,6 +31,14 @@ export interface LastOrder {
   readonly orderNumber?: string;
 }
 
+/** Words that wait for those that belong to them; masked like every message. */
+export interface Held {
+  /** The message they came with. */
+  readonly id: string;
+  readonly text: string;
+  readonly saidAt: string;
+}
+
 /** What a conversation remembers between turns. Saved with the turn, so it is never half true. */
 export interface ConversationState {
   language: Language;
@@ -45,6 +53,12 @@ export interface ConversationState {
   /** The enquiry that failed because the carrier did not answer: one tap asks again. */
   retry?: Start | undefined;
   offered: OfferedChoice[];
+  /** What else was asked for in one message, to be answered in turn. */
+  queued: Start[];
+  /** The beginning of a request, kept for a moment until the rest of it comes. */
+  held?: Held | undefined;
+  /** The sentence that says why the last wish was refused: a key of `locales/`. */
+  why?: string | undefined;
   /** The last change that was confirmed twice: the same code again gets its result, nothing new (§4.5). */
   lastOrder?: LastOrder | undefined;
   /** Messages in a row that were not understood. */
@@ -53,5 +67,13 @@ export interface ConversationState {
 
 /** A conversation nobody has spoken in yet. */
 export function newState(language: Language): ConversationState {
-  return { language, languageChosen: false, greeted: false, stack: [], offered: [], misses: 0 };
+  return {
+    language,
+    languageChosen: false,
+    greeted: false,
+    stack: [],
+    offered: [],
+    queued: [],
+    misses: 0,
+  };
 }

@@ -5,6 +5,8 @@ import type { Carrier, LineRef } from '../../ports/carrier.ts';
 import type { EvidenceRecord } from '../../ports/store.ts';
 import type { View } from '../../ports/view.ts';
 import { createFormat, type Format } from './format.ts';
+import { issueOncePage, type OncePage } from './oncePage.ts';
+import { type OwnData, ownDataOf } from './ownData.ts';
 import type { Identity, Start } from './state.ts';
 import type { Translate } from './texts.ts';
 import type { Heard, Operator, Turn } from './turn.ts';
@@ -26,24 +28,22 @@ export interface Talk {
   requestCallback(topic: string): string;
   /** Everything on record about a customer's changes, oldest first (R28). */
   history(customerId: string): Promise<readonly EvidenceRecord[]>;
+  /** What the proved customer may ask about their own data (E36–E40). */
+  readonly ownData?: OwnData;
   /** A page with the customer's agreements that opens once, or undefined when there are none (R29). */
   agreementPage(customerId: string): Promise<AgreementPage | undefined>;
 }
 
 /** Where agreements can be read, once and for a few minutes. */
-export interface AgreementPage {
-  readonly url: string;
-  readonly minutes: number;
+export interface AgreementPage extends OncePage {
   readonly agreements: ReadonlyArray<{ readonly number: string; readonly madeAt: string }>;
 }
-
-/** How long a one-use page may be opened (rights §5.2: at most five minutes). */
-const pageLifetimeMs = 5 * 60_000;
 
 /** The same with a line the customer has proved to be theirs (L1). */
 export interface LineTalk extends Talk {
   readonly identity: Identity;
   readonly line: LineRef;
+  readonly ownData: OwnData;
 }
 
 /** A button of a view and what it begins. Its label is also what a tap says. */
@@ -81,7 +81,7 @@ export function talkOf(turn: Turn, name: string): Talk {
     today: localDate(now, services.operator.timeZone),
     heard: turn.heard,
     operator: services.operator,
-    ...(identity && { identity }),
+    ...(identity && { identity, ownData: ownDataOf(turn, identity) }),
     requestCallback: (topic) => bookCallback(turn, identity, topic),
     history: (customerId) => services.records.evidence(customerId),
     agreementPage: (customerId) => issueAgreementPage(turn, customerId),
@@ -89,28 +89,13 @@ export function talkOf(turn: Turn, name: string): Talk {
 }
 
 async function issueAgreementPage(
-  { services, link, now, state }: Turn,
+  turn: Turn,
   customerId: string,
 ): Promise<AgreementPage | undefined> {
-  const { records, vault, newId, operator } = services;
-  const agreements = await records.agreements(customerId);
+  const agreements = await turn.services.records.agreements(customerId);
   if (agreements.length === 0) return undefined;
-  const secret = `${newId()}${newId()}`.replaceAll('-', '');
-  link({
-    digest: vault.digest(agreementLinkKey(secret)),
-    sealedPayload: vault.seal(JSON.stringify({ customerId, language: state.language })),
-    expiresAt: new Date(now.getTime() + pageLifetimeMs).toISOString(),
-  });
-  return {
-    url: `${operator.publicUrl}/agreements/${secret}`,
-    minutes: pageLifetimeMs / 60_000,
-    agreements,
-  };
-}
-
-/** Under which key an agreements page is kept: its address holds the secret, the store only its hash. */
-export function agreementLinkKey(secret: string): string {
-  return `agreements|${secret}`;
+  const page = issueOncePage(turn, 'agreements', { customerId, language: turn.state.language });
+  return { ...page, agreements };
 }
 
 function bookCallback(turn: Turn, identity: Identity | undefined, topic: string): string {

@@ -19,7 +19,7 @@ export interface DialogServices {
   readonly texts: Texts;
   readonly vault: Vault;
   /** Counters that outlive a restart (X16). */
-  readonly limits: Pick<Store, 'count' | 'peek'>;
+  readonly limits: Pick<Store, 'count' | 'peek' | 'giveBack'>;
   /** Decimal digits from an approved generator, e.g. `crypto.randomInt` (X16). */
   readonly randomDigits: (count: number) => string;
   readonly newId: () => string;
@@ -28,8 +28,8 @@ export interface DialogServices {
   readonly policy: Policy;
   /** SHA-256 as lower-case hex. */
   readonly hash: Hash;
-  /** The customer's own history: what was agreed and done. */
-  readonly records: Pick<Store, 'evidence' | 'agreements'>;
+  /** The customer's own history: what was agreed and done, and how much is stored. */
+  readonly records: Pick<Store, 'evidence' | 'agreements' | 'holdings' | 'isHeld'>;
   /** Whether notices can go out by mail as well. */
   readonly sendsMail: boolean;
   /** Wakes the engineer on call: an event name and facts without personal data. */
@@ -70,6 +70,8 @@ export interface Turn {
   readonly channelId: string;
   /** The message that is answered. */
   readonly activityId: string;
+  /** When it came in; an ISO instant, before `now` when it had to wait. */
+  readonly saidAt: string;
   /** Where replies go on channels that do not read the store; sealed. Travels with what is to be told later. */
   readonly replyTo?: string;
   /** Keyed hash of the sender's network address, for limits. */
@@ -80,6 +82,8 @@ export interface Turn {
   readonly services: DialogServices;
   readonly state: ConversationState;
   readonly heard: Heard;
+  /** Reads a part of the message, or one kept from before, as if it had been said alone. It holds no code. */
+  understand(words: string): Promise<Heard>;
   show(view: View): Promise<void>;
   /** Asks for something outside to be done after the commit. */
   intend(intent: Omit<Intent, 'id'>): void;

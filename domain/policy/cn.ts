@@ -1,3 +1,4 @@
+import { disclosureKeys } from '../disclosure.ts';
 import type { Policy } from './policy.ts';
 
 const minuteMs = 60_000;
@@ -39,23 +40,8 @@ export const cn: Policy = {
     suspend: order,
     resume: order,
   },
-  firstScreen: [
-    'action',
-    'product',
-    'oneOffFees',
-    'recurringFee',
-    'overLimitTariff',
-    'promotion',
-    'minimumSpend',
-    'firstCharge',
-    'billChange',
-    'effectiveAt',
-    'contractTerm',
-    'earlyTermination',
-    'losses',
-    'autoRenewal',
-    'cancellation',
-  ],
+  // Down to how it is cancelled (rights §3.1 a); the rest is one tap away.
+  firstScreen: disclosureKeys.slice(0, disclosureKeys.indexOf('cancellation') + 1),
   majorInterest: [
     'oneOffFees',
     'recurringFee',

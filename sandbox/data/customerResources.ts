@@ -2,6 +2,7 @@ import { linesOf, offersIn, usageTypes } from './accounts.ts';
 import { entryOf } from './catalogue.ts';
 import type { CatalogueEntry } from './catalogueEntry.ts';
 import { type CustomerEntry, customers } from './customers.ts';
+import { holderOf } from './holders.ts';
 import { at, monthBack, monthPeriod, monthStart, nextMonth } from './months.ts';
 import { feeName } from './offerings.ts';
 import { say } from './text.ts';
@@ -25,10 +26,34 @@ const party = (customer: CustomerEntry, role: string) => ({
   '@referredType': 'Individual',
 });
 
-const contactsOf = ({ phoneNumber, email }: CustomerEntry): Resource[] => [
-  { mediumType: 'phone', preferred: true, characteristic: { phoneNumber } },
-  ...(email ? [{ mediumType: 'email', characteristic: { emailAddress: email } }] : []),
-];
+function contactsOf(customer: CustomerEntry): Resource[] {
+  const { phoneNumber, email } = customer;
+  const { stateOrProvince, city, street: street1 } = holderOf(customer);
+  return [
+    { mediumType: 'phone', preferred: true, characteristic: { phoneNumber } },
+    ...(email ? [{ mediumType: 'email', characteristic: { emailAddress: email } }] : []),
+    { mediumType: 'postalAddress', characteristic: { stateOrProvince, city, street1 } },
+  ];
+}
+
+export const simId = (customer: CustomerEntry) => `sim-${customer.key}`;
+
+/** The SIM card is a product of its own: who looks a line up learns nothing of what unlocks it. */
+function simOf(customer: CustomerEntry): Resource {
+  const { iccid, puk } = holderOf(customer);
+  return {
+    id: simId(customer),
+    href: `${inventory}/${simId(customer)}`,
+    name: say('SIM 卡', 'SIM card'),
+    status: 'active',
+    productSpecification: { id: 'sim-card', name: 'sim-card' },
+    productCharacteristic: [
+      { name: 'iccid', value: iccid, valueType: 'string' },
+      { name: 'puk', value: puk, valueType: 'string' },
+    ],
+    '@type': 'Product',
+  };
+}
 
 function lineOf(customer: CustomerEntry, now: Date): Resource {
   const characteristic = (name: string, value: unknown) =>
@@ -50,9 +75,10 @@ function lineOf(customer: CustomerEntry, now: Date): Resource {
       ...characteristic('simChangedAt', daysAgo(customer.simChangedDaysAgo)),
       ...characteristic('portedInAt', daysAgo(customer.portedInDaysAgo)),
     ],
-    productRelationship: main
-      ? [{ relationshipType: 'secondaryOf', product: { id: lineId(main) } }]
-      : [],
+    productRelationship: [
+      ...(main ? [{ relationshipType: 'secondaryOf', product: { id: lineId(main) } }] : []),
+      { relationshipType: 'reliesOn', product: { id: simId(customer) } },
+    ],
     relatedParty: [
       { id: `customer-${customer.key}`, role: 'customer', '@referredType': 'Customer' },
     ],
@@ -229,6 +255,13 @@ export function resourcesOf(customer: CustomerEntry, now: Date): Record<string, 
         birthDate: `${customer.birthDate}T00:00:00+08:00`,
         status: 'validated',
         contactMedium: contactsOf(customer),
+        individualIdentification: [
+          {
+            identificationType: 'residentIdentityCard',
+            identificationId: holderOf(customer).identityNumber,
+            '@type': 'IndividualIdentification',
+          },
+        ],
         '@type': 'Individual',
       },
     ],
@@ -251,6 +284,7 @@ export function resourcesOf(customer: CustomerEntry, now: Date): Record<string, 
     ],
     product: [
       lineOf(customer, now),
+      simOf(customer),
       ...[plan, ...extras].map((order) => subscriptionOf(customer, order, now)),
     ],
     customerBill: bills,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { loadTexts } from '../../dialogs/shared/texts.ts';
-import { say, texts } from '../../web/texts.js';
+import { say, texts } from '../../web/texts.ts';
 import { describeInBrowser } from '../support/browser.ts';
 import { seriousBarriers } from './barriers.ts';
 import {

@@ -5,7 +5,7 @@ import { Registry } from 'prom-client';
 import { addPages } from '../../channels/pages.ts';
 import { createServer, type Listening, listen } from '../../channels/server.ts';
 import { startSandbox } from '../../sandbox/server.ts';
-import { texts } from '../../web/texts.js';
+import { texts } from '../../web/texts.ts';
 import { silentLog } from '../support/world.ts';
 
 const operatorName = { 'zh-CN': '明白通信', en: 'Mingbai Telecom' };

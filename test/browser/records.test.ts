@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { loadTexts } from '../../dialogs/shared/texts.ts';
-import { say } from '../../web/texts.js';
+import { say } from '../../web/texts.ts';
 import { describeInBrowser } from '../support/browser.ts';
 import { seriousBarriers } from './barriers.ts';
 import { type Site, startSite } from './site.ts';

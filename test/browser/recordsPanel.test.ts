@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import { say } from '../../web/texts.js';
+import { say } from '../../web/texts.ts';
 import { describeInBrowser } from '../support/browser.ts';
 import { panelKeys } from '../support/recordsPanel.ts';
 import { type Served, servedRecords } from '../support/servedRecords.ts';

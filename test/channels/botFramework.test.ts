@@ -97,6 +97,7 @@ async function openBot(given: Partial<BotFrameworkParts> = {}) {
     agreement: nobody,
     remind: nobody,
     callback: nobody,
+    erase: nobody,
     deliver,
   };
   const worker = createIntentWorker({ ...common, owner: 'test', handlers });

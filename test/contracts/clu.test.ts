@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import nock from 'nock';
 import { createCluRecognizer } from '../../adapters/recognizer/clu.ts';
+import { hiddenMark, maskText } from '../../domain/masking.ts';
 import type { Recognizer } from '../../ports/recognizer.ts';
 import { silentLog } from '../support/world.ts';
 
@@ -44,6 +45,22 @@ describe('CLU in the cloud', () => {
       });
     const { intent, confidence } = await clu().recognize('查话费', context);
     assert.deepEqual([intent, confidence], ['checkBill', 0.93]);
+  });
+
+  it('hears less than a transcript keeps: no number, name, mail address or code', async () => {
+    let asked = '';
+    const said = '我叫张三丰，号码13800138000，邮箱zhang@example.com，验证码483920，查话费';
+    for (const text of [said, maskText(said).masked]) {
+      nock(endpoint)
+        .post(path, (body) => {
+          asked = body.analysisInput.conversationItem.text;
+          return true;
+        })
+        .query(true)
+        .reply(500);
+      await clu().recognize(text, context);
+      assert.equal(asked, `我叫[某某]，号码[某某]，邮箱${hiddenMark}，验证码${hiddenMark}，查话费`);
+    }
   });
 
   for (const status of [400, 401, 404, 429, 500, 503]) {

@@ -152,6 +152,18 @@ describe('what is counted', () => {
       assert.equal(await store.peek('looked at', afterNoon(60)), 0);
     });
 
+    it('takes one back when asked, in its window and never below nothing', async () => {
+      await store.giveBack('given back', noon);
+      await store.count('given back', noon, 60_000);
+      await store.count('given back', noon, 60_000);
+      await store.giveBack('given back', afterNoon(59));
+      assert.equal(await store.peek('given back', noon), 1);
+      await store.giveBack('given back', afterNoon(60));
+      assert.equal(await store.peek('given back', noon), 1);
+      for (let times = 0; times < 2; times += 1) await store.giveBack('given back', noon);
+      assert.equal(await store.peek('given back', noon), 0);
+    });
+
     it('misses nothing when two processes count at once', async () => {
       const other = await database.open();
       const counts = await Promise.all(

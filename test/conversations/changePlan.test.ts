@@ -87,6 +87,7 @@ function corrections(language: Language): void {
   it('another change begun ends this one on record', async () => {
     const { customer, bot, events } = await talkUntilQuoted(changePlan, { language });
     await customer.says(kinds.orderService.wish[language]);
+    bot.says('change:setAside', { product: changePlan.product[language] });
     assert.match(bot.shows().title ?? '', /订购|Order/);
     assert.deepEqual(await events(), ['disclosed', 'superseded', 'disclosed']);
   });

@@ -32,6 +32,11 @@ const refusals: ReadonlyArray<
     '13800138014',
     { 'zh-CN': '换成99元套餐', en: 'change my plan to 5G Enjoy 99' },
   ],
+  [
+    'balanceTooLow',
+    '13800138002',
+    { 'zh-CN': '订购流量月包 10GB', en: 'order Monthly Data 10 GB' },
+  ],
   ['minor', '13800138014', { 'zh-CN': '订购视频彩铃', en: 'order Video Ringback' }],
   ['alreadyActive', chen, { 'zh-CN': '我要复机', en: 'resume my line' }],
   [
@@ -112,6 +117,19 @@ describe('a change that cannot be made', () => {
       bot.says('change:refusal.maintenance', { until: '2026-11-29 05:00', hotline });
     });
   }
+
+  it('is not taken back once it has begun, even where the operator has not noticed yet', async () => {
+    const { customer, bot, waits, events } = await asks(
+      '撤销套餐变更',
+      { startsAt: new Date('2026-11-30T23:54:00+08:00') },
+      kinds.undoPlanChange.before,
+    );
+    assert.equal(bot.shows().title, '撤销套餐变更（请看清再确认）');
+    await waits(7 * 60_000);
+    await customer.says('确认退订');
+    bot.says('change:refusal.alreadyBegun');
+    assert.deepEqual(await events(), ['disclosed', 'superseded']);
+  });
 
   it('leads on with one tap where there is a way', async () => {
     const { customer, bot } = await asks('换成59元套餐', {}, kinds.undoPlanChange.before);

@@ -3,7 +3,7 @@ import { codeRules, identityIdleMs } from '../../domain/verification.ts';
 import type { Store } from '../../ports/store.ts';
 import { countingCarrier } from '../support/countingCarrier.ts';
 import { startTalk } from '../support/talk.ts';
-import { world } from '../support/world.ts';
+import { ownStore, world } from '../support/world.ts';
 
 const chen = '13800138001';
 const masked = '138****8001';
@@ -96,6 +96,30 @@ describe('proving a number', () => {
     await customer.says('重新发送');
     bot.says('identification:askCode', { number: '138****8005', minutes: 5 });
     assert.notEqual(await phone.code('13800138005'), code);
+  });
+
+  it('keeps nothing of a code that is over, though nobody says a word, and still says that it is', async () => {
+    const store = await ownStore();
+    const talk = await startTalk({ store });
+    await talk.customer.says('查余额');
+    talk.bot.shows();
+    await talk.customer.says(chen);
+    talk.bot.shows();
+    const kept = async () => {
+      const turn = await store.claimTurn(talk.id, 'test', talk.now().toISOString(), 1);
+      return JSON.stringify(turn?.state);
+    };
+    const code = await talk.phone.code(chen);
+    await talk.waits(codeRules.lifetimeMs);
+    talk.bot.saysNothingMore();
+    await store.receive({
+      ...{ conversationId: talk.id, channelId: 'test', userId: 'customer', key: 'look' },
+      activity: { type: 'event', text: '' },
+      receivedAt: talk.now().toISOString(),
+    });
+    assert.match(await kept(), /"challenge":\{"digest":"",/);
+    await talk.customer.says(code);
+    talk.bot.says('identification:expired');
   });
 
   it('does not send again within a minute', async () => {

@@ -9,7 +9,9 @@ import { ownSandbox, ownStore, world } from '../support/world.ts';
 const [chen, lin, wang, zhao, sun, zhou, zheng] = [1, 2, 3, 4, 5, 6, 8].map(
   (digit) => `1380013800${digit}`,
 ) as [string, string, string, string, string, string, string];
-const [feng, secondary] = ['13800138009', '13800138014'];
+const feng = '13800138009';
+const wu = '13800138007';
+const secondary = '13800138014';
 const browser = 'the secret of the browser of this chat';
 const masked = (number: string) => `${number.slice(0, 3)}****${number.slice(-4)}`;
 
@@ -298,14 +300,19 @@ describe('the code for itemised records', function () {
     third.bot.saysNothingMore();
   });
 
-  it('is not sent for a while after the SIM was changed, and a lawful way is named', async () => {
-    const { customer, bot, phone } = await talkAs(feng);
-    const before = await phone.messages(feng);
-    await customer.says('上个月的通话详单');
-    const view = bot.says('identification:freshSim', { hotline: '10000' });
-    assert.match(view.text ?? '', /营业厅/);
-    assert.deepEqual(await phone.messages(feng), before);
-  });
+  for (const [what, number] of [
+    ['the SIM was changed', feng],
+    ['the number was ported in', wu],
+  ] as const) {
+    it(`is not sent for a while after ${what}, and a lawful way is named`, async () => {
+      const { customer, bot, phone } = await talkAs(number);
+      const before = await phone.messages(number);
+      await customer.says('上个月的通话详单');
+      const view = bot.says('identification:freshSim', { hotline: '10000' });
+      assert.match(view.text ?? '', /营业厅/);
+      assert.deepEqual(await phone.messages(number), before);
+    });
+  }
 
   it('waits while something else is asked', async () => {
     const talk = await talkAs(wang);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { verifyChain } from '../../adapters/store/evidenceChain.ts';
 import type { Store } from '../../ports/store.ts';
+import { proved } from '../support/change.ts';
 import type { MadeChange } from './change.ts';
 
 /** What the bot may say in one change, in this order and each once; greeting and thanks are any words. */
@@ -15,18 +16,6 @@ const said = [
 ];
 /** Told between the order and its outcome when the operator takes its time (N7). */
 const underWay = /结果还不知道/;
-
-const proved = [
-  'disclosed',
-  'confirmedOnce',
-  'codeSent',
-  'confirmedTwice',
-  'ordered',
-  'outcome',
-  'notified',
-  'notified',
-  'agreement',
-];
 
 /** What the operator has: its orders and agreements. */
 export interface OperatorBooks {

@@ -6,6 +6,8 @@ describe('masking what a customer types', () => {
     ['查一下13800138000的余额', '查一下138****8000的余额'],
     ['138 0013 8000', '138****8000'],
     ['138-0013-8000', '138****8000'],
+    ['+86 138 0013 8000', '138****8000'],
+    ['008613800138000', '138****8000'],
     ['１３８００１３８０００', '138****8000'],
     ['一三八零零一三八零零零', '138****8000'],
     ['幺三八〇〇幺三八〇〇〇的账单', '138****8000的账单'],
@@ -13,7 +15,12 @@ describe('masking what a customer types', () => {
   ];
   for (const [said, masked] of numbers) {
     it(`keeps three and four digits of the number in “${said}”`, () => {
-      assert.deepEqual(maskText(said), { masked, phoneNumbers: ['13800138000'], codes: [] });
+      assert.deepEqual(maskText(said), {
+        masked,
+        phoneNumbers: ['13800138000'],
+        codes: [],
+        hasPassword: false,
+      });
     });
   }
 
@@ -22,16 +29,43 @@ describe('masking what a customer types', () => {
     ['验证码是483920', `验证码是${hiddenMark}`],
     ['４８３９２０', hiddenMark],
     ['483 920', hiddenMark],
+    ['4 8 3 9 2 0', hiddenMark],
+    ['四八三九二零', hiddenMark],
   ];
   for (const [said, masked] of secrets) {
     it(`hides the code in “${said}” and hands it over apart`, () => {
-      assert.deepEqual(maskText(said), { masked, phoneNumbers: [], codes: ['483920'] });
+      assert.deepEqual(maskText(said), {
+        masked,
+        phoneNumbers: [],
+        codes: ['483920'],
+        hasPassword: false,
+      });
     });
   }
 
-  it('hides identity and card numbers whole', () => {
+  it('hides identity numbers whole, and of cards all but the last four', () => {
     assert.equal(maskText('身份证11010519491231002X').masked, `身份证${hiddenMark}`);
-    assert.equal(maskText('卡号 6222 0200 0000 0000 000').masked, `卡号 ${hiddenMark}`);
+    assert.equal(maskText('卡号 6222 0212 3456 7890 128').masked, '卡号 ****0128');
+    assert.equal(maskText('卡号 6222 0212 3456 7890 129').masked, `卡号 ${hiddenMark}`);
+  });
+
+  it('takes two numbers side by side for two, and hides digits without end', () => {
+    const { masked, phoneNumbers } = maskText('13800138000 13900139000');
+    assert.equal(masked, '138****8000 139****9000');
+    assert.deepEqual(phoneNumbers, ['13800138000', '13900139000']);
+    assert.equal(maskText('13800138000'.repeat(3)).masked, hiddenMark);
+  });
+
+  it('tells a password from the code of an SMS, which some call password too', () => {
+    const read = (text: string) => {
+      const { masked, codes, hasPassword } = maskText(text);
+      return [masked, codes.length, hasPassword];
+    };
+    assert.deepEqual(read('服务密码是135790'), [`服务密码是${hiddenMark}`, 0, true]);
+    assert.deepEqual(read('my password is hunter2'), [`my password is ${hiddenMark}`, 0, true]);
+    assert.deepEqual(read('短信密码135790'), [`短信密码${hiddenMark}`, 1, false]);
+    assert.deepEqual(read('忘记服务密码怎么办'), ['忘记服务密码怎么办', 0, false]);
+    assert.deepEqual(read('my password is wrong'), ['my password is wrong', 0, false]);
   });
 
   it('leaves months, prices and plan names alone', () => {
@@ -41,9 +75,20 @@ describe('masking what a customer types', () => {
       '5G 畅享 199',
       '10000号',
       '三月用了多少',
+      '2026-11-24 的记录',
+      '20261124',
+      '11月5号',
+      '去人民路营业厅怎么走',
+      '我叫不到车',
+      '4008123123',
       '1024',
     ]) {
-      assert.deepEqual(maskText(text), { masked: text, phoneNumbers: [], codes: [] });
+      assert.deepEqual(maskText(text), {
+        masked: text,
+        phoneNumbers: [],
+        codes: [],
+        hasPassword: false,
+      });
     }
   });
 

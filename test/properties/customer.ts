@@ -3,7 +3,7 @@ import type { View } from '../../ports/view.ts';
 import type { OperatorOnStage } from './operator.ts';
 import type { Service } from './service.ts';
 import type { chanceOf } from './stage.ts';
-import type { Button, Step, Story } from './steps.ts';
+import type { Button, LinkKind, Step, Story } from './steps.ts';
 
 /** Something a customer typed or tapped, as it left their device. */
 export interface Said {
@@ -19,12 +19,23 @@ export interface Texted {
   readonly text: string;
 }
 
+/** A link to itemised records that somebody pressed. */
+export interface Opened {
+  readonly secret: string;
+  /** The conversation whose browser it was pressed in. */
+  readonly conversationId: string;
+  readonly atMs: number;
+  readonly isOpen: boolean;
+}
+
 /** One conversation, as its customer sees it. */
 export interface Tab {
   readonly id: string;
   read: number;
   /** The confirming buttons it has shown, the newest last. */
   readonly tokens: string[];
+  /** Secrets of the links to records it has shown, the newest last. */
+  readonly links: string[];
   awaits: 'wish' | 'confirmation' | 'code' | 'choice';
   choices: readonly string[];
 }
@@ -36,22 +47,27 @@ export interface CustomerParts {
   readonly store: Store;
   readonly operator: OperatorOnStage;
   readonly chance: ReturnType<typeof chanceOf>;
+  readonly now: () => Date;
 }
 
 export const userId = 'customer';
 const codePattern = /#(\d{6})$/;
 const shortCodePattern = /[YN](\d{4})/;
+/** Where records can be opened; the secret is the last part. */
+export const recordsLink = /\/records\/([0-9a-f]{64})$/;
 const strangersNumber = '13800138099';
 
 /** A customer with a phone and a chat open in two tabs. */
-export function createCustomer({ story, service, store, operator, chance }: CustomerParts) {
+export function createCustomer({ story, service, store, operator, chance, now }: CustomerParts) {
   const said: Said[] = [];
   const sent: Array<{ key: string; tab: Tab; text: string; token?: string }> = [];
   const texted: Texted[] = [];
+  const opened: Opened[] = [];
   const newTab = (): Tab => ({
     id: `talk-${chance.newId()}`,
     read: 0,
     tokens: [],
+    links: [],
     awaits: 'wish',
     choices: [],
   });
@@ -65,6 +81,7 @@ export function createCustomer({ story, service, store, operator, chance }: Cust
       key,
       activity: { type: 'message', text, ...(token && { value: { token } }) },
       address: tab.id,
+      browser: browserOf(tab),
     });
     if (!duplicate)
       said.push({ conversationId: tab.id, activityId, text, ...(token && { token }) });
@@ -90,6 +107,7 @@ export function createCustomer({ story, service, store, operator, chance }: Cust
   return {
     said,
     texted,
+    opened,
     tabs,
     says,
     enters,
@@ -123,6 +141,19 @@ export function createCustomer({ story, service, store, operator, chance }: Cust
       }[button];
       await says(tab, button === 'no' ? '不办了' : '确认办理', token);
     },
+    /** Presses a link to records and reads what it opens. */
+    async opens(tab: Tab, link: LinkKind): Promise<void> {
+      const other = tabs.find((each) => each !== tab) ?? tab;
+      const known = link === 'old' ? tab.links.at(-2) : tab.links.at(-1);
+      const secret = link === 'forged' ? chance.newId() : known;
+      if (secret === undefined) return;
+      const here = link === 'otherBrowser' ? other : tab;
+      const panel = service.panel();
+      const answer = await panel.open(secret, browserOf(here));
+      const isOpen = typeof answer === 'object';
+      opened.push({ secret, conversationId: here.id, atMs: now().getTime(), isOpen });
+      if (isOpen) await panel.page(answer.session, {});
+    },
     /** Something sent before arrives once more, under its own key. */
     async repeats(back: number): Promise<void> {
       const message = sent.at(-1 - back);
@@ -143,7 +174,11 @@ export function createCustomer({ story, service, store, operator, chance }: Cust
   };
 }
 
-function look(tab: Tab, { choices = [] }: View): void {
+const browserOf = ({ id }: Tab) => `the browser of ${id}`;
+
+function look(tab: Tab, { choices = [], link }: View): void {
+  const [, secret] = recordsLink.exec(link?.url ?? '') ?? [];
+  if (secret !== undefined) tab.links.push(secret);
   const token = choices.find((choice) => choice.token)?.token;
   tab.choices = choices.map(({ label }) => label);
   if (token) tab.tokens.push(token);

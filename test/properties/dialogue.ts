@@ -1,9 +1,10 @@
 import { localDate, monthDays, startOfDay } from '../../domain/calendar.ts';
 import type { AgreementPress } from '../../ports/agreement.ts';
+import { operator as operatorOnPaper } from '../support/operator.ts';
 import { world } from '../support/world.ts';
-import { createCustomer, type Said, type Texted, userId } from './customer.ts';
+import { createCustomer, type Opened, type Said, type Texted, userId } from './customer.ts';
 import { type OperatorOnStage, startOperator } from './operator.ts';
-import { type CarrierCall, operatorFacts } from './process.ts';
+import type { CarrierCall } from './process.ts';
 import { type Service, startService } from './service.ts';
 import { chanceOf, isWorkLeft, type Memory, memory, wipe } from './stage.ts';
 import type { Step, Story, Time } from './steps.ts';
@@ -16,6 +17,7 @@ export interface Played {
   readonly conversations: readonly string[];
   readonly said: readonly Said[];
   readonly texted: readonly Texted[];
+  readonly opened: readonly Opened[];
   readonly calls: readonly CarrierCall[];
   readonly log: readonly string[];
   readonly isWorkLeft: boolean;
@@ -71,6 +73,7 @@ export async function play(story: Story): Promise<Played> {
       conversations: customer.tabs.map(({ id }) => id),
       said: customer.said,
       texted: customer.texted,
+      opened: customer.opened,
       calls: service.calls,
       log: service.log,
       isWorkLeft: await isWorkLeft(stage),
@@ -100,7 +103,7 @@ async function enter(
     ...chance,
     waitForLeases: () => clock.set(clock.now().getTime() + leaseMs),
   });
-  const customer = createCustomer({ story, service, store, operator, chance });
+  const customer = createCustomer({ story, service, store, operator, chance, now: clock.now });
   for (const { id } of customer.tabs)
     await service.open({
       conversationId: id,
@@ -136,6 +139,8 @@ async function perform(cast: Cast, step: Step): Promise<void> {
       return customer.taps(tab, step.button);
     case 'enters':
       return customer.enters(tab, step.code);
+    case 'opens':
+      return customer.opens(tab, step.link);
     case 'repeats':
       return customer.repeats(step.back);
     case 'texts':
@@ -166,7 +171,7 @@ async function pass({ clock, service }: Cast, by: Time, isNoticed: boolean): Pro
 
 /** Three minutes before a day or month is over, or one minute after, when it is that late already. */
 function turnOf(by: 'midnight' | 'monthEnd', nowMs: number): number {
-  const zone = operatorFacts.timeZone;
+  const zone = operatorOnPaper.timeZone;
   const today = localDate(new Date(nowMs), zone);
   const lastDay = by === 'midnight' ? today : monthDays(today.slice(0, 7)).last;
   const turnMs = Date.parse(startOfDay(lastDay, zone)) + 24 * 60 * minute;

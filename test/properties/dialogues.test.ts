@@ -20,6 +20,11 @@ import {
   onlyWhatWasDisclosedIsCharged,
 } from './outcomeInvariants.ts';
 import { gather, type Proof } from './proof.ts';
+import {
+  aCodeOpensRecordsOnce,
+  aPanelOpensOnceInItsBrowser,
+  recordsNeedAFreshCode,
+} from './recordsInvariants.ts';
 import { dialoguesPerSeed, seeds } from './runs.ts';
 import { type Story, stories } from './steps.ts';
 
@@ -37,6 +42,9 @@ const invariants: ReadonlyArray<(proof: Proof) => void | Promise<void>> = [
   doneIsSaidOnlyOfWhatIsDone,
   nothingPersonalIsReadable,
   noAmountIsInvented,
+  recordsNeedAFreshCode,
+  aCodeOpensRecordsOnce,
+  aPanelOpensOnceInItsBrowser,
 ];
 
 /** How often each kind of thing was met: a property that never meets it says nothing. */
@@ -49,6 +57,10 @@ async function judge(story: Story): Promise<void> {
     for (const hold of invariants) await hold(proof);
     for (const { kind, data } of proof.chains.flat()) {
       const name = data.outcome === undefined ? kind : `${kind} ${String(data.outcome)}`;
+      met.set(name, (met.get(name) ?? 0) + 1);
+    }
+    for (const { isOpen } of played.opened) {
+      const name = isOpen ? 'panel opened' : 'panel closed';
       met.set(name, (met.get(name) ?? 0) + 1);
     }
   } finally {
@@ -104,5 +116,7 @@ describe('random dialogues', () => {
       assert.ok(met.get(`outcome ${kind}`), `no order was ${kind}`);
     for (const kind of ['cancelled', 'expired', 'superseded', 'frozen', 'refused', 'agreement'])
       assert.ok(met.get(kind), `no quote was ${kind}`);
+    for (const kind of ['steppedUp', 'accessed', 'panel opened', 'panel closed'])
+      assert.ok(met.get(kind), `nobody’s records: ${kind}`);
   });
 });

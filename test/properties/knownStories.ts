@@ -59,4 +59,18 @@ export const knownStories: readonly Story[] = [
     wish,
     wish,
   ),
+  // A plan change taken back while the month turns: what has begun is not taken back.
+  {
+    ...story(
+      proceeds('换成99元套餐'),
+      wish,
+      wish,
+      proceeds('撤销套餐变更'),
+      { kind: 'passes', by: 540_000, isNoticed: false },
+      wish,
+      wish,
+      wish,
+    ),
+    startsAt: '2026-11-30T23:54:00+08:00',
+  },
 ];

@@ -3,8 +3,11 @@ import { carrierUrls, createCarrier } from '../../adapters/carrier/carrier.ts';
 import { createCommunicationMessageSms } from '../../adapters/sms/communicationMessage.ts';
 import { createVault } from '../../adapters/vault/vault.ts';
 import { type Conversations, createConversations } from '../../bots/conversations.ts';
+import { createRecordsPanel, type RecordsPanel } from '../../bots/recordsPanel.ts';
 import { repertoire } from '../../dialogs/main.ts';
 import { loadTexts } from '../../dialogs/shared/texts.ts';
+import type { DialogServices } from '../../dialogs/shared/turn.ts';
+import type { Grant } from '../../domain/grant.ts';
 import { type Policy, policies } from '../../domain/policy/policy.ts';
 import type { AgreementPress } from '../../ports/agreement.ts';
 import type { Carrier } from '../../ports/carrier.ts';
@@ -12,6 +15,7 @@ import type { Recognizer } from '../../ports/recognizer.ts';
 import type { Log } from '../../ports/services.ts';
 import type { Store } from '../../ports/store.ts';
 import { Unavailable } from '../../ports/unavailable.ts';
+import { operator } from '../support/operator.ts';
 import { sha256 } from '../support/orderConsent.ts';
 
 /** What was asked of the carrier, what it answered (`:answer`), and when prices were `raised`, in order. */
@@ -19,6 +23,8 @@ export interface CarrierCall {
   readonly name: string;
   /** The order's key, where there is one. */
   readonly key?: string;
+  /** What was shown for it, where itemised records were asked for. */
+  readonly grant?: Grant;
   readonly answer?: unknown;
 }
 
@@ -29,19 +35,6 @@ export interface Life {
 
 export const vault = createVault('a secret for tests that is long enough');
 export const texts = loadTexts();
-export const operatorFacts = {
-  name: { 'zh-CN': '明白通信', en: 'Mingbai Telecom' },
-  hotline: '10000',
-  legal: {
-    'zh-CN': '明白通信有限公司',
-    en: 'Mingbai Telecom Ltd',
-    address: '示范省明白市清楚路 1 号',
-    licence: 'DEMO-0000',
-  },
-  timeZone: 'Asia/Shanghai',
-  host: 'chat.example.com',
-  publicUrl: 'https://chat.example.com',
-};
 
 /** What a process of the bot is made of. */
 export interface ProcessParts {
@@ -61,6 +54,7 @@ export interface ProcessParts {
 /** A process of the bot that can be killed in the middle of anything. */
 export interface BotProcess {
   readonly conversations: Conversations;
+  readonly panel: RecordsPanel;
   readonly life: Life;
 }
 
@@ -85,9 +79,16 @@ function witnessed(carrier: Carrier, onCall: (call: CarrierCall) => void): Carri
     get(target, name) {
       const member = Reflect.get(target, name) as (...given: unknown[]) => Promise<unknown>;
       return async (...given: unknown[]) => {
-        const [first] = given as [{ quote?: { id: string } } | string | undefined];
+        const [first] = given as [
+          { quote?: { id: string }; grantedAt?: string } | string | undefined,
+        ];
         const key = typeof first === 'string' ? first : first?.quote?.id;
-        const known = { name: String(name), ...(key !== undefined && { key }) };
+        const isGrant = typeof first === 'object' && first.grantedAt !== undefined;
+        const known = {
+          name: String(name),
+          ...(key !== undefined && { key }),
+          ...(isGrant && { grant: first as unknown as Grant }),
+        };
         onCall(known);
         const answer = await member.apply(target, given);
         onCall({ ...known, name: `${known.name}:answer`, answer });
@@ -107,7 +108,7 @@ export function startProcess(parts: ProcessParts): BotProcess {
     urls,
     timeoutMs: 4000,
     clock,
-    timeZone: operatorFacts.timeZone,
+    timeZone: operator.timeZone,
     orderSettleMs: 400,
     wait: (ms) => wait(ms / 10),
   });
@@ -116,25 +117,27 @@ export function startProcess(parts: ProcessParts): BotProcess {
     timeoutMs: 4000,
     senderName: 'Mingbai',
   });
+  const services: DialogServices = {
+    carrier: mortal(witnessed(carrier, parts.onCall), life),
+    texts,
+    vault,
+    limits: store,
+    records: store,
+    policy: policies[parts.policy],
+    hash: sha256,
+    sendsMail: false,
+    alert: () => {},
+    randomDigits: parts.randomDigits,
+    newId,
+    operator,
+  };
+  const texting = mortal(sms, life);
   const conversations = createConversations({
     store,
-    services: {
-      carrier: mortal(witnessed(carrier, parts.onCall), life),
-      texts,
-      vault,
-      limits: store,
-      records: store,
-      policy: policies[parts.policy],
-      hash: sha256,
-      sendsMail: false,
-      alert: () => {},
-      randomDigits: parts.randomDigits,
-      newId,
-      operator: operatorFacts,
-    },
+    services,
     repertoire,
     recognizer,
-    sms: mortal(sms, life),
+    sms: texting,
     press,
     clock,
     newId,
@@ -142,5 +145,7 @@ export function startProcess(parts: ProcessParts): BotProcess {
     owner,
     renderFor: () => (view) => ({ text: view.text ?? '', channelData: { view } }),
   });
-  return { conversations, life };
+  const { reception } = conversations;
+  const panel = createRecordsPanel({ store, services, sms: texting, reception, clock });
+  return { conversations, panel, life };
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, Visitor } from '../../bots/reception.ts';
+import type { RecordsPanel } from '../../bots/recordsPanel.ts';
 import type { Received } from '../../ports/store.ts';
 import { type BotProcess, type CarrierCall, type ProcessParts, startProcess } from './process.ts';
 import { keptLog } from './stage.ts';
@@ -10,6 +11,8 @@ export interface Service {
   readonly log: readonly string[];
   open(visitor: Visitor): Promise<boolean>;
   receive(message: IncomingMessage): Promise<Received>;
+  /** The pages of itemised records, of whichever process there is. */
+  panel(): RecordsPanel;
   hearSms(reply: { id: string; from: string; text: string }): Promise<void>;
   /** Resolves when nothing is being answered or sent; a process that died meanwhile is replaced. */
   idle(): Promise<void>;
@@ -62,6 +65,7 @@ export function startService({ waitForLeases, ...parts }: ServiceParts): Service
     log,
     open: (visitor) => deliver(() => process.conversations.reception.open(visitor)),
     receive: (message) => deliver(() => process.conversations.reception.receive(message)),
+    panel: () => process.panel,
     async hearSms(reply) {
       await deliver(() => process.conversations.reception.hearSms(reply));
     },

@@ -8,6 +8,7 @@ export type Step =
   | { readonly kind: 'says'; readonly tab: number; readonly text: string }
   | { readonly kind: 'taps'; readonly tab: number; readonly button: Button }
   | { readonly kind: 'enters'; readonly tab: number; readonly code: 'right' | 'wrong' | 'old' }
+  | { readonly kind: 'opens'; readonly tab: number; readonly link: LinkKind }
   | { readonly kind: 'repeats'; readonly tab: number; readonly back: number }
   | {
       readonly kind: 'texts';
@@ -22,6 +23,8 @@ export type Step =
   | { readonly kind: 'dies'; readonly afterCalls: number };
 
 export type Button = 'live' | 'old' | 'otherTabs' | 'forged' | 'no';
+/** A link to records: this tab's newest, an older one, its newest in the other tab's browser, nobody's. */
+export type LinkKind = 'newest' | 'old' | 'otherBrowser' | 'forged';
 export type From = 'own' | 'stranger';
 export type Time = number | 'midnight' | 'monthEnd';
 export type Fault = Readonly<Record<string, string | number>>;
@@ -52,7 +55,17 @@ export const wishes = [
   '我要换套餐',
 ];
 
+/** What is behind a fresh code of its own (INV-12), and what else there is a code for. */
+const recordWishes = [
+  '上个月的通话详单',
+  '查这个月的流量详单',
+  '九月的全部详单',
+  '我要查详单',
+  '我的电子协议',
+];
+
 const digressions = [
+  '上个月的通话详单',
   '余额多少',
   '查账单',
   '我的套餐',
@@ -119,6 +132,8 @@ const times: readonly Time[] = [
 const proceeds = (inTab: fc.Arbitrary<number>) =>
   step('proceeds', { tab: inTab, wish: fc.constantFrom(...wishes) });
 
+const links = fc.constantFrom<LinkKind>('newest', 'newest', 'old', 'otherBrowser', 'forged');
+
 /** Nearly a yes, and none (rights §4.3). */
 const almost = [
   '好',
@@ -151,6 +166,7 @@ const disturbance: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 6, arbitrary: step('enters', { tab, code: fc.constantFrom('right', 'wrong', 'old') }) },
+  { weight: 2, arbitrary: step('opens', { tab, link: links }) },
   { weight: 5, arbitrary: step('repeats', { tab, back: fc.nat(3) }) },
   {
     weight: 6,
@@ -196,6 +212,23 @@ const flow: fc.Arbitrary<readonly Timed[]> = tab.chain((inTab) => {
     .tuple(next, maybe, next, maybe, next, maybe)
     .map((steps) => steps.filter((each): each is Timed => each !== undefined));
 });
+/** Records asked for, a code given that may be right, wrong or another's, and the link opened. */
+const look: fc.Arbitrary<readonly Timed[]> = tab.chain((inTab) => {
+  const here = fc.constant(inTab);
+  const maybe = fc.option(timed(disturbance), { nil: undefined, freq: 1 });
+  const code = fc.constantFrom('right', 'right', 'wrong', 'old');
+  const opens = timed(step('opens', { tab: here, link: links }));
+  return fc
+    .tuple(
+      timed(step('says', { tab: here, text: fc.constantFrom(...recordWishes) })),
+      maybe,
+      timed(step('enters', { tab: here, code })),
+      maybe,
+      opens,
+      opens,
+    )
+    .map((steps) => steps.filter((each): each is Timed => each !== undefined));
+});
 const aside = timed(disturbance).map((each): readonly Timed[] => [each]);
 
 /** A customer on a day, and what happens to them. */
@@ -229,9 +262,16 @@ export const stories: fc.Arbitrary<Story> = fc.record({
   isVouched: fc.constantFrom(true, true, true, false),
   chance: fc.nat(),
   steps: fc
-    .array(fc.oneof({ weight: 3, arbitrary: flow }, { weight: 2, arbitrary: aside }), {
-      minLength: 2,
-      maxLength: 7,
-    })
+    .array(
+      fc.oneof(
+        { weight: 6, arbitrary: flow },
+        { weight: 2, arbitrary: look },
+        { weight: 4, arbitrary: aside },
+      ),
+      {
+        minLength: 2,
+        maxLength: 7,
+      },
+    )
     .map((parts) => parts.flat()),
 });

@@ -36,6 +36,19 @@ export interface ChangeKind {
 const order = { 'zh-CN': '确认办理', en: 'CONFIRM' } as const;
 const cancel = { 'zh-CN': '确认退订', en: 'CONFIRM' } as const;
 
+/** What a change leaves on the customer's ledger when all goes well, in order. */
+export const proved = [
+  'disclosed',
+  'confirmedOnce',
+  'codeSent',
+  'confirmedTwice',
+  'ordered',
+  'outcome',
+  'notified',
+  'notified',
+  'agreement',
+];
+
 /** Every kind of change there is. */
 export const kinds = {
   changePlan: {

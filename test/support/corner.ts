@@ -19,7 +19,19 @@ export function cornerOf(store: Store, sandbox: Sandbox | undefined): Store {
     ...store,
     count: (key, now, windowMs) => store.count(mine(key), now, windowMs),
     peek: (key, now) => store.peek(mine(key), now),
-    commitTurn: (commit) => store.commitTurn({ ...commit, evidence: commit.evidence.map(row) }),
+    giveBack: (key, now) => store.giveBack(mine(key), now),
+    commitTurn: ({ customerId, ...commit }) =>
+      store.commitTurn({
+        ...commit,
+        ...(customerId !== undefined && { customerId: mine(customerId) }),
+        evidence: commit.evidence.map(row),
+      }),
+    holdings: (customerId, subjects) => store.holdings(mine(customerId), subjects.map(mine)),
+    transcripts: (customerId) => store.transcripts(mine(customerId)),
+    eraseTranscripts: (wish) =>
+      store.eraseTranscripts({ ...wish, customerId: mine(wish.customerId) }),
+    isHeld: (subject) => store.isHeld(mine(subject)),
+    setHold: (hold) => store.setHold({ ...hold, subject: mine(hold.subject) }),
     record: (evidence) => store.record(evidence.map(row)),
     async evidence(subject) {
       const records = await store.evidence(mine(subject));

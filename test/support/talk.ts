@@ -16,6 +16,7 @@ import type { EvidenceRecord, Store } from '../../ports/store.ts';
 import type { View } from '../../ports/view.ts';
 import type { Sandbox } from '../../sandbox/server.ts';
 import { cornerOf } from './corner.ts';
+import { operator } from './operator.ts';
 import { silentLog, type World, world } from './world.ts';
 
 const texts = loadTexts();
@@ -93,20 +94,6 @@ export interface TalkOptions {
   readonly browser?: string;
   readonly log?: Log;
 }
-
-const operator = {
-  name: { 'zh-CN': '明白通信', en: 'Mingbai Telecom' },
-  hotline: '10000',
-  legal: {
-    'zh-CN': '明白通信有限公司',
-    en: 'Mingbai Telecom Ltd',
-    address: '示范省明白市清楚路 1 号',
-    licence: 'DEMO-0000',
-  },
-  timeZone: 'Asia/Shanghai',
-  host: 'chat.example.com',
-  publicUrl: 'https://chat.example.com',
-};
 
 /** The server of one talk: its conversations and the pages that they link to. */
 function serverIn(

@@ -1,0 +1,66 @@
+import { oncePageKey } from '../dialogs/shared/oncePage.ts';
+import { retention } from '../domain/policy/retention.ts';
+import type { Clock, Vault } from '../ports/services.ts';
+import type { Store, StoredActivity, Transcript } from '../ports/store.ts';
+
+/** What opening needs. */
+export interface OwnDataPageParts {
+  readonly store: Store;
+  readonly vault: Vault;
+  readonly clock: Clock;
+}
+
+/** A file to keep. */
+export interface OwnDataFile {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
+/**
+ * Opens everything that is stored about a customer as one JSON file (E40: copy and portability), by the
+ * secret of a link and once. Transcripts are as they are kept: masked. Undefined: no such link.
+ */
+export function createOwnDataPages({ store, vault, clock }: OwnDataPageParts) {
+  return async (secret: string): Promise<OwnDataFile | undefined> => {
+    const at = clock().toISOString();
+    const sealed = await store.useLink(vault.digest(oncePageKey('my-data', secret)), at);
+    if (sealed === undefined) return undefined;
+    const { customerId, lineId } = JSON.parse(vault.open(sealed)) as {
+      customerId: string;
+      lineId: string;
+    };
+    const [transcripts, ofCustomer, ofLine, agreements] = await Promise.all([
+      store.transcripts(customerId),
+      store.evidence(customerId),
+      store.evidence(lineId),
+      store.agreements(customerId),
+    ]);
+    const file = {
+      madeAt: at,
+      customerId,
+      lineId,
+      retention: Object.values(retention),
+      conversations: transcripts.map(conversation),
+      evidence: [...ofCustomer, ...ofLine],
+      agreements,
+    };
+    const bytes = Buffer.from(`${JSON.stringify(file, null, 2)}\n`);
+    return { name: `my-data-${at.slice(0, 10)}.json`, bytes };
+  };
+}
+
+function conversation({ conversationId, channelId, messages }: Transcript) {
+  return {
+    conversationId,
+    channelId,
+    messages: messages.flatMap(({ at, activity }) => message(at, activity)),
+  };
+}
+
+/** What was said, by whom; that a door was opened or a worker reported back says nothing. */
+function message(at: string, activity: StoredActivity) {
+  if (activity.type !== 'message') return [];
+  const { replyToId, text, attachments } = activity;
+  const from = replyToId === undefined ? 'customer' : 'bot';
+  return [{ at, from, text, ...(attachments !== undefined && { attachments }) }];
+}

@@ -1,0 +1,26 @@
+import { guardedEnquiry } from './shared/guardedEnquiry.ts';
+
+/** Everything stored about the customer as a file: after a fresh code, a page that opens once (E40). */
+export const exportMyData = guardedEnquiry({
+  name: 'exportMyData',
+  stepUp: 'myData',
+  async lookUp(_slots, { ownData, myDataPage }) {
+    const holdings = await ownData.holdings();
+    return { holdings, page: myDataPage() };
+  },
+  access: (_found, { t }) => ({ words: t('accessed'), facts: { what: 'myData' } }),
+  answer: ({ holdings, page }, { t }) => ({
+    title: t('title'),
+    text: t('text', { minutes: page.minutes }),
+    sections: [
+      {
+        rows: (['conversations', 'messages', 'evidence', 'agreements'] as const).map((kind) => ({
+          term: t(`myData:count.${kind}`),
+          value: String(holdings[kind]),
+        })),
+      },
+    ],
+    notes: [t('masked'), t('alerted')],
+    link: { label: t('open'), url: page.url },
+  }),
+});

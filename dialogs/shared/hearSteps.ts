@@ -1,0 +1,177 @@
+import type { ConfirmationReading } from '../../domain/confirmation.ts';
+import type { DisclosureKey } from '../../domain/disclosure.ts';
+import { fieldsAskedFor } from '../../domain/disclosureTopics.ts';
+import { findNamed } from '../../domain/naming.ts';
+import { asksPlainer } from '../../domain/repairWords.ts';
+import { Unavailable } from '../../ports/unavailable.ts';
+import { isOver, readAnswer } from './changeReading.ts';
+import {
+  type ChangeStep,
+  deadlineOf,
+  type OpenQuote,
+  recordOf,
+  type StepEnd,
+} from './changeState.ts';
+import { offeredOf } from './chooseStep.ts';
+import { confirmFirst, confirmSecond } from './confirmSteps.ts';
+import { writerOf } from './disclosureView.ts';
+import { sendOrderCode } from './orderCode.ts';
+import { choicesOf, nextStep, say, tellExpired } from './sayQuote.ts';
+import { show } from './talk.ts';
+import { confidence } from './turn.ts';
+import { fieldsOf, writeField } from './writeFacts.ts';
+
+/** Readings of messages that may be about something else than the open quote. */
+const mayNameAnother: ReadonlySet<ConfirmationReading['kind']> = new Set([
+  'other',
+  'question',
+  'frozen',
+]);
+
+/** Intents that ask for a change, in whatever words. */
+const wishIntents: ReadonlySet<string> = new Set(['changePlan', 'orderAddOn', 'cancelService']);
+
+/**
+ * Answers a message while a quote is open. Only the phrase, the card's own button and the code move it
+ * on (C1, C2); everything else gets a sentence, and the quote stays (R23, §4.3).
+ */
+export async function hear(step: ChangeStep, open: OpenQuote): Promise<StepEnd> {
+  const { turn, talk, state } = step;
+  const { heard } = turn;
+  const reading = readAnswer(heard, open);
+  if (isOver(open, turn)) return tellExpired(step, open);
+  if (heard.token !== undefined) return accept(step, open);
+  const [code] = heard.codes;
+  // A code is only a code when it is the whole message: “483920 吗” is a question.
+  if (code !== undefined && /^\W*\S*$/u.test(heard.text.trim())) {
+    return hearCode(step, open, code);
+  }
+  if (asksPlainer(heard.text)) return explainPlainly(step, open);
+  const other = mayNameAnother.has(reading.kind) ? await otherNamed(step) : undefined;
+  if (other !== undefined) return turnTo(step, open, other, reading.kind === 'question');
+  switch (reading.kind) {
+    case 'accept':
+      return accept(step, open);
+    case 'cancel':
+      recordOf(step, 'cancelled', open);
+      state.open = undefined;
+      await show(turn, { text: talk.t('change:cancelled') });
+      return 'over';
+    case 'pause':
+      await say(step, open, 'paused', { time: talk.format.dateTime(open.quote.expiresAt) });
+      return 'waits';
+    case 'frozen':
+      state.open = { ...open, isFrozen: true };
+      recordOf(step, 'frozen', open);
+      await say(step, open, 'frozen');
+      return 'waits';
+    case 'noCode':
+      if (open.phase === 'second') return sendOrderCode(step, open, talk.t('change:codeSentAgain'));
+      break;
+    case 'question':
+      return answer(step, open);
+    default:
+  }
+  const key = reading.kind === 'other' || reading.kind === 'noCode' ? 'unclear' : reading.kind;
+  await say(step, open, key);
+  return 'waits';
+}
+
+/** Something else of the same kind that is named; undefined also when nobody can look it up now. */
+async function otherNamed({
+  talk,
+  turn,
+  state,
+  definition,
+}: ChangeStep): Promise<string | undefined> {
+  try {
+    const named = findNamed((await definition.collect?.(talk)) ?? [], turn.heard.text);
+    const others = offeredOf(named).filter(({ id }) => id !== state.slots.chosen);
+    return others.length === 1 ? others[0]?.id : undefined;
+  } catch (error) {
+    if (error instanceof Unavailable) return undefined;
+    throw error;
+  }
+}
+
+/** A wish for something else voids the quote for a fresh one; a question about it leaves it open (R23). */
+async function turnTo(
+  { dc, turn, definition }: ChangeStep,
+  { wish }: OpenQuote,
+  other: string,
+  isQuestion: boolean,
+): Promise<StepEnd> {
+  const { intent, confidence: certainty } = turn.heard.recognition;
+  const isWish = !isQuestion || (wishIntents.has(intent) && certainty >= confidence.sure);
+  if (isWish) await dc.replaceDialog(definition.name, { slots: { chosen: other } });
+  else if ('offerId' in wish) await dc.beginDialog('checkPrice', { slots: { offer: other } });
+  else await dc.beginDialog('checkSubscriptions', { slots: {} });
+  return 'waits';
+}
+
+async function accept(step: ChangeStep, open: OpenQuote): Promise<StepEnd> {
+  const { turn, talk, state } = step;
+  const { token } = turn.heard;
+  if (token !== undefined && token !== open.token) {
+    await say(step, open, 'olderButton');
+    return 'waits';
+  }
+  if (open.phase === 'first') return confirmFirst(step, open, token ? 'button' : 'phrase');
+  if (open.isFrozen) state.open = { ...open, isFrozen: false };
+  await show(turn, {
+    text: talk.t('change:codeAwaited'),
+    expiresAt: deadlineOf(step, open),
+  });
+  return 'waits';
+}
+
+async function hearCode(step: ChangeStep, open: OpenQuote, code: string): Promise<StepEnd> {
+  if (open.phase === 'first') {
+    await say(step, open, 'codeTooEarly');
+    return 'waits';
+  }
+  if (open.isFrozen) {
+    await say(step, open, 'stillFrozen');
+    return 'waits';
+  }
+  return confirmSecond(step, open, code);
+}
+
+/** A question is answered from what was disclosed; the quote stays as it is (R23). */
+async function answer(step: ChangeStep, open: OpenQuote): Promise<StepEnd> {
+  const keys = fieldsAskedFor(step.turn.heard.text);
+  return tell(step, open, keys, keys.length > 0 ? 'fromDisclosure' : 'askMore');
+}
+
+/** What matters most, for who did not understand the card: its own figures, fewer of them. */
+const plainKeys: readonly DisclosureKey[] = [
+  'action',
+  'recurringFee',
+  'firstCharge',
+  'effectiveAt',
+  'earlyTermination',
+  'cancellation',
+];
+
+async function explainPlainly(step: ChangeStep, open: OpenQuote): Promise<StepEnd> {
+  return tell(step, open, plainKeys, 'plainly');
+}
+
+async function tell(
+  step: ChangeStep,
+  open: OpenQuote,
+  keys: readonly DisclosureKey[],
+  key: string,
+): Promise<StepEnd> {
+  const { turn, talk } = step;
+  const writer = writerOf(talk);
+  const rows = fieldsOf(open.quote.disclosure, keys).map((field) => writeField(field, writer));
+  await show(turn, {
+    text: talk.t(rows.length > 0 ? `change:${key}` : 'change:askMore'),
+    ...(rows.length > 0 && { sections: [{ rows }] }),
+    notes: [nextStep(step, open)],
+    choices: choicesOf(step, open),
+    expiresAt: deadlineOf(step, open),
+  });
+  return 'waits';
+}

@@ -1,0 +1,88 @@
+import { type DialogContext, DialogReason } from 'botbuilder-dialogs';
+import { type ChangeState, openChangeIn } from './changeState.ts';
+import type { ListeningDialog, Slots } from './enquiry.ts';
+import type { Start } from './state.ts';
+import { show, talkOf } from './talk.ts';
+import { attachTurn, confidence, type Turn } from './turn.ts';
+
+/** What the bot can be asked for: intent → what it begins, and the dialogs by name. */
+export interface Repertoire {
+  readonly intents: Readonly<Record<string, Start>>;
+  readonly dialogs: ReadonlyMap<string, ListeningDialog>;
+}
+
+/** One way to read a message; true when it has answered it. */
+export type Reading = (
+  dc: DialogContext,
+  turn: Turn,
+  repertoire: Repertoire,
+) => boolean | Promise<boolean>;
+
+/** What the recogniser is sure to be asked for. */
+export function sureStart({ heard }: Turn, { intents }: Repertoire): Start | undefined {
+  const { intent, confidence: certainty } = heard.recognition;
+  return certainty >= confidence.sure ? intents[intent] : undefined;
+}
+
+/** “9月” as an answer is nearly all entity; “我9月用了多少流量” is a question of its own. */
+export function isMostlyEntity({ heard }: Turn): boolean {
+  const covered = heard.recognition.entities.reduce((length, entity) => length + entity.length, 0);
+  return covered * 2 >= heard.text.trim().length;
+}
+
+/** The open question is answered. */
+export function goOnWith(dc: DialogContext, turn: Turn, slots: Slots): Promise<void> {
+  const instance = dc.activeDialog;
+  if (instance) instance.state = { ...instance.state, slots };
+  attachTurn(dc.context, turn);
+  return understood(turn, async () => void (await dc.continueDialog()));
+}
+
+/** Does what was understood; messages that were not are counted anew. */
+export async function understood(turn: Turn, act: () => Promise<void>): Promise<void> {
+  turn.state.misses = 0;
+  await act();
+}
+
+/** Begins a dialog on top of what is going on; the same dialog begun again replaces itself. */
+export async function begin(
+  dc: DialogContext,
+  turn: Turn,
+  repertoire: Repertoire,
+  start: Start,
+): Promise<void> {
+  const dialog = repertoire.dialogs.get(start.dialog);
+  if (!dialog) throw new Error(`no dialog ${start.dialog}`);
+  Object.assign(turn.state, { misses: 0, why: undefined });
+  attachTurn(dc.context, turn);
+  await closeOpenChange(dc, turn, start, repertoire);
+  const slots: Slots = { ...dialog.prefill(turn.heard), ...start.slots };
+  // A code that is waited for is not asked for twice: the enquiry behind it stays and goes on after.
+  if (dialog.isCertain && dc.activeDialog?.id === start.dialog) {
+    await dc.continueDialog();
+  } else if (dc.activeDialog?.id === start.dialog) {
+    await dc.replaceDialog(start.dialog, { slots });
+  } else {
+    await dc.beginDialog(start.dialog, { slots });
+  }
+}
+
+/** One live quote only: another change begun puts an end to the open one, said and on record (§4.2). */
+async function closeOpenChange(
+  dc: DialogContext,
+  turn: Turn,
+  start: Start,
+  { dialogs }: Repertoire,
+): Promise<void> {
+  const open = openChangeIn(dc.stack);
+  const isChange = dialogs.get(start.dialog)?.attends !== undefined;
+  if (!open || !isChange || (open === dc.activeDialog && open.id === start.dialog)) return;
+  const { t, language } = talkOf(turn, 'change');
+  const { disclosure } = (open.state as ChangeState).open?.quote ?? {};
+  const product = disclosure?.summary.productName[language] ?? '';
+  await show(turn, { text: t('setAside', { product }) });
+  for (let top = dc.activeDialog; top; top = dc.activeDialog) {
+    await dialogs.get(top.id)?.endDialog(dc.context, top, DialogReason.replaceCalled);
+    dc.stack.pop();
+  }
+}

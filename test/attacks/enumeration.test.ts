@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import type { Ports } from '../../openPorts.ts';
+import { enter, type Guest, type Site, startAttacked } from './site.ts';
+
+const ours = '13800138002';
+const nobodys = '13912340001';
+const another = '13912349999';
+
+/** What a guesser can try, and what must not be told apart: nobody learns whose a number is (R19). */
+const guesses = [ours, nobodys, another];
+
+interface Seen {
+  readonly shown: readonly string[];
+  readonly work: readonly string[];
+}
+
+/** Ids and times are new in every answer; the number is the guesser's own. */
+function withoutIds(shown: string, number: string): string {
+  return shown
+    .replaceAll(`${number.slice(0, 3)}****${number.slice(-4)}`, 'NUMBER')
+    .replace(/[0-9a-f]{32}(\|\d+)?/g, 'ID')
+    .replace(/\d{4}-\d{2}-\d{2}T[\d:.]+Z/g, 'TIME');
+}
+
+describe('finding out whose a number is', function () {
+  this.timeout(120_000);
+  const work: string[] = [];
+  let site: Site;
+  before(async () => {
+    site = await startAttacked({}, { wrapPorts: (ports) => watched(ports, work) });
+  });
+  after(() => site.close());
+
+  async function guess(number: string): Promise<Seen> {
+    const guest: Guest = await enter(site);
+    const shown: string[] = [];
+    work.splice(0);
+    for (const words of ['查余额', number, '000001', '000002'])
+      shown.push(withoutIds(await guest.says(words), number));
+    return { shown, work: [...work] };
+  }
+
+  it('is not possible by what is said, nor by how it is said', async () => {
+    const [first, ...rest] = await seenOfAll();
+    assert.ok(first?.shown.every((answer) => answer.length > 50));
+    for (const { shown } of rest) assert.deepEqual(shown, first?.shown);
+  });
+
+  it('is not possible by the work that is done before the answer', async () => {
+    const [first, ...rest] = await seenOfAll();
+    assert.match(first?.work.join() ?? '', /count identify.*findLine.*count code:failures/);
+    for (const { work: done } of rest) assert.deepEqual(done, first?.work);
+  });
+
+  let all: Promise<readonly Seen[]> | undefined;
+  function seenOfAll(): Promise<readonly Seen[]> {
+    all ??= (async () => {
+      const seen: Seen[] = [];
+      for (const number of guesses) seen.push(await guess(number));
+      return seen;
+    })();
+    return all;
+  }
+});
+
+/** What is done for an answer. What is done after it, sending an SMS, nobody waits for. */
+const forAnswer = ['receive', 'commitTurn', 'count', 'peek', 'giveBack'];
+
+/** The ports with every call for an answer written down: which counter, but not of whom. */
+function watched(ports: Ports, work: string[]): Ports {
+  const watch = <T extends object>(port: T, isOurs: (name: string) => boolean): T =>
+    new Proxy(port, {
+      get(target, name) {
+        const member = Reflect.get(target, name) as unknown;
+        if (typeof member !== 'function' || !isOurs(String(name))) return member;
+        return (...given: unknown[]) => {
+          const [key] = given;
+          const counter = typeof key === 'string' ? key.replace(/[^:]*$/, '') : '';
+          work.push(`${String(name)} ${counter}`);
+          return Reflect.apply(member, target, given);
+        };
+      },
+    });
+  return {
+    ...ports,
+    store: watch(ports.store, (name) => forAnswer.includes(name)),
+    carrier: watch(ports.carrier, () => true),
+  };
+}

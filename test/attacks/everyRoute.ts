@@ -1,0 +1,209 @@
+import type { Guest } from './site.ts';
+
+/** A customer who has everything open that one can have open. */
+export interface Person {
+  readonly number: string;
+  /** What the operator's own page vouches with. */
+  readonly userToken: string;
+  /** The page's. */
+  readonly origin: string;
+  readonly guest: Guest;
+  readonly panel: string;
+  readonly recordId: string;
+  /** One-use links, not opened yet. */
+  readonly links: {
+    readonly records: string;
+    readonly myData: string;
+    readonly agreements: string;
+  };
+}
+
+/** A request as `who` can make it for what is `whose`. */
+export interface Attempt {
+  readonly path: string;
+  readonly headers?: Record<string, string>;
+  readonly body?: unknown;
+}
+
+/** What another customer gets, and what the owner gets for the very same. */
+export interface Case {
+  readonly attempt: (who: Person, whose: Person) => Attempt;
+  readonly refused: number;
+  readonly allowed: number;
+}
+
+const bearer = ({ guest }: Person) => ({ authorization: `Bearer ${guest.token}` });
+const panelOf = ({ panel, guest }: Person) => ({ cookie: `${panel}; ${guest.cookie}` });
+const form = { 'content-type': 'application/x-www-form-urlencoded' };
+const conversation =
+  (rest: string, body?: unknown) =>
+  (who: Person, { guest }: Person): Attempt => ({
+    path: guest.path + rest,
+    headers: bearer(who),
+    ...(body !== undefined && { body }),
+  });
+const oncePage =
+  (path: string, link: keyof Person['links']) =>
+  (who: Person, whose: Person): Attempt => ({
+    path: `/${path}/${who === whose ? whose.links[link] : whose.guest.conversationId}`,
+  });
+
+/** Says nothing of anybody, whoever asks: what is not refused must at least be empty of the other. */
+const open = (path: string): Case => ({ attempt: () => ({ path }), refused: 200, allowed: 200 });
+
+/** Every route but those of the demonstration has its place here; the last closes what the others need. */
+export const cases: Readonly<Record<string, Case>> = {
+  'GET /metrics': open('/metrics'),
+  'GET /healthz': open('/healthz'),
+  'GET /readyz': open('/readyz'),
+  'GET /': open('/'),
+  'GET /widget': open('/widget'),
+  'GET /widget.js': open('/widget.js'),
+  'GET /assets/*': open('/assets/1/styles/records.css'),
+  'GET /agreements/certificate.pem': open('/agreements/certificate.pem'),
+  'POST /v3/directline/tokens/generate': {
+    attempt: (who, whose) => ({
+      path: '/v3/directline/tokens/generate',
+      headers: bearer(who),
+      body: { user: { id: whose.guest.userId } },
+    }),
+    refused: 403,
+    allowed: 403,
+  },
+  'POST /v3/directline/tokens/refresh': {
+    attempt: (who, { guest }) => ({
+      path: '/v3/directline/tokens/refresh',
+      headers: bearer(who),
+      body: { conversationId: guest.conversationId, user: { id: guest.userId } },
+    }),
+    refused: 200,
+    allowed: 200,
+  },
+  'POST /v3/directline/conversations': {
+    attempt: (who, { guest }) => ({
+      path: '/v3/directline/conversations',
+      headers: bearer(who),
+      body: { conversationId: guest.conversationId, user: { id: guest.userId } },
+    }),
+    refused: 200,
+    allowed: 200,
+  },
+  'GET /v3/directline/conversations/:id': { attempt: conversation(''), refused: 403, allowed: 200 },
+  'GET /v3/directline/conversations/:id/activities': {
+    attempt: conversation('/activities'),
+    refused: 403,
+    allowed: 200,
+  },
+  'POST /v3/directline/conversations/:id/activities': {
+    attempt: conversation('/activities', { type: 'message', text: '转人工' }),
+    refused: 403,
+    allowed: 200,
+  },
+  'POST /v3/directline/conversations/:id/upload': {
+    attempt: conversation('/upload', {}),
+    refused: 403,
+    allowed: 415,
+  },
+  // A stolen way back is worth nothing to whom the operator's page vouches for as somebody else.
+  'POST /widget/token': {
+    attempt: ({ userToken, origin }, { guest }) => ({
+      path: '/widget/token',
+      headers: { origin },
+      body: { resume: guest.resume, userToken },
+    }),
+    refused: 200,
+    allowed: 200,
+  },
+  'POST /api/messages': {
+    attempt: (_who, { guest }) => ({
+      path: '/api/messages',
+      body: { type: 'message', text: '查余额', from: { id: guest.userId } },
+    }),
+    refused: 403,
+    allowed: 403,
+  },
+  'POST /sms/replies': {
+    attempt: (_who, { number }) => ({
+      path: '/sms/replies',
+      headers: { 'x-mingbai-signature': `t=1,v1=${'0'.repeat(64)}` },
+      body: { id: '1', from: number, text: 'Y1234' },
+    }),
+    refused: 401,
+    allowed: 401,
+  },
+  'GET /agreements/:secret': {
+    attempt: oncePage('agreements', 'agreements'),
+    refused: 200,
+    allowed: 200,
+  },
+  'POST /agreements/:secret': {
+    attempt: oncePage('agreements', 'agreements'),
+    refused: 410,
+    allowed: 200,
+  },
+  'GET /my-data/:secret': { attempt: oncePage('my-data', 'myData'), refused: 200, allowed: 200 },
+  'POST /my-data/:secret': { attempt: oncePage('my-data', 'myData'), refused: 410, allowed: 200 },
+  'GET /records/:secret': { attempt: oncePage('records', 'records'), refused: 200, allowed: 200 },
+  'POST /records/:secret': {
+    attempt: (who, { links }) => ({
+      path: `/records/${links.records}`,
+      headers: { ...form, cookie: who.guest.cookie },
+      body: '',
+    }),
+    refused: 410,
+    allowed: 303,
+  },
+  'GET /records': {
+    // A session is a secret of its own: no id of the other's makes one.
+    attempt: (who, whose) => ({ path: '/records', headers: sessionFor(who, whose) }),
+    refused: 410,
+    allowed: 200,
+  },
+  'GET /records/data': {
+    attempt: (who, whose) => ({ path: '/records/data', headers: sessionFor(who, whose) }),
+    refused: 410,
+    allowed: 200,
+  },
+  'POST /records/reveal': {
+    attempt: (who, { recordId }) => ({
+      path: '/records/reveal',
+      headers: panelOf(who),
+      body: { id: recordId },
+    }),
+    refused: 410,
+    allowed: 200,
+  },
+  'POST /records/export-code': {
+    attempt: (who, whose) => ({
+      path: '/records/export-code',
+      headers: sessionFor(who, whose),
+      body: {},
+    }),
+    refused: 410,
+    allowed: 200,
+  },
+  'POST /records/export': {
+    attempt: (who, whose) => ({
+      path: '/records/export',
+      headers: sessionFor(who, whose),
+      body: { code: '123456', format: 'csv' },
+    }),
+    refused: 410,
+    allowed: 422,
+  },
+  'POST /records/close': {
+    attempt: (who, whose) => ({
+      path: '/records/close',
+      headers: sessionFor(who, whose),
+      body: {},
+    }),
+    refused: 200,
+    allowed: 200,
+  },
+};
+
+/** One's own panel for what is one's own; for another's, a session made of what one can know of them. */
+function sessionFor(who: Person, whose: Person): Record<string, string> {
+  if (who === whose) return panelOf(who);
+  return { cookie: `mingbai_records=${whose.guest.conversationId}; ${who.guest.cookie}` };
+}

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { createVault } from '../../adapters/vault/vault.ts';
+import { createOwnDataPages } from '../../bots/ownDataPages.ts';
+import { startTalk } from '../support/talk.ts';
+import { ownStore } from '../support/world.ts';
+
+const zhao = '13800138004';
+
+interface Exported {
+  readonly customerId: string;
+  readonly conversations: ReadonlyArray<{
+    readonly messages: ReadonlyArray<{ readonly from: string; readonly text: string }>;
+  }>;
+  readonly evidence: ReadonlyArray<{ readonly kind: string }>;
+}
+
+describe('exporting my data', () => {
+  async function exporting() {
+    const store = await ownStore();
+    const talk = await startTalk({ store, verifiedPhoneNumber: zhao });
+    await talk.customer.says('我的手机号是13912345678，查余额');
+    talk.bot.shows();
+    const vault = createVault('a secret for tests that is long enough');
+    const open = createOwnDataPages({ store, vault, clock: talk.now });
+    return { ...talk, store, open };
+  }
+
+  it('takes a fresh code, tells the phone, and gives a file that opens once', async () => {
+    const { customer, bot, phone, open, store } = await exporting();
+    const before = (await phone.messages(zhao)).length;
+    await customer.says('导出我的个人信息');
+    assert.match(bot.shows().text ?? '', /验证码短信已发到 138\*{4}8004/);
+    assert.deepEqual((await phone.messages(zhao)).length, before + 1);
+    await customer.says(await phone.code(zhao));
+    const view = bot.shows();
+    assert.equal(view.title, '导出我的个人信息');
+    assert.match(view.link?.url ?? '', /^https:\/\/chat\.example\.com\/my-data\/[0-9a-f]{64}$/);
+    assert.match((await phone.messages(zhao)).at(-1) ?? '', /导出了个人信息.*非本人操作/);
+    const secret = view.link?.url.split('/').at(-1) ?? '';
+    const file = await open(secret);
+    const data = JSON.parse(file?.bytes.toString() ?? '') as Exported;
+    const said = data.conversations.flatMap(({ messages }) => messages);
+    assert.deepEqual(said[0]?.from, 'bot');
+    assert.equal(said[1]?.from, 'customer');
+    assert.match(said[1]?.text ?? '', /139\*{4}5678/);
+    assert.doesNotMatch(file?.bytes.toString() ?? '', /13912345678|13800138004/);
+    assert.deepEqual(
+      data.evidence.map(({ kind }) => kind),
+      ['steppedUp', 'accessed', 'identified'],
+    );
+    assert.equal(await open(secret), undefined);
+    const accessed = (await store.evidence(data.customerId)).at(-1);
+    assert.equal(accessed?.data.what, 'myData');
+  });
+
+  it('does not open after five minutes', async () => {
+    const { customer, bot, phone, open, later } = await exporting();
+    await customer.says('下载我的个人信息');
+    bot.shows();
+    await customer.says(await phone.code(zhao));
+    const { link } = bot.shows();
+    later(5 * 60_000);
+    assert.equal(await open(link?.url.split('/').at(-1) ?? ''), undefined);
+  });
+
+  it('gives nothing for a wrong code', async () => {
+    const { customer, bot, phone } = await exporting();
+    await customer.says('导出我的数据');
+    bot.shows();
+    const code = await phone.code(zhao);
+    await customer.says(code === '000000' ? '000001' : '000000');
+    bot.says('identification:wrong');
+  });
+});
