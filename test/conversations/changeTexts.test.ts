@@ -65,7 +65,7 @@ describe('what is written about a change', () => {
   it('says of a cancellation when it ends and that no fee follows (N20)', async () => {
     const { codeSms, doneSms } = await writtenAbout('cancelService', 'zh-CN');
     assert.match(codeSms, /2026-12-01 00:00起停止，之后不再收月费；违约金：今天办理没有违约金/);
-    assert.match(doneSms, /2026-12-01 00:00起停止，之后不再收费/);
+    assert.match(doneSms, /2026-12-01 00:00起停止，之后不再收取该业务的费用/);
   });
 
   it('says of an undone plan change that the present plan goes on and is charged', async () => {
@@ -88,7 +88,7 @@ describe('what is written about a change', () => {
   it('says of a suspended line what stops working and how to have it back', async () => {
     const { codeSms, doneSms } = await writtenAbout('suspendLine', 'zh-CN');
     assert.match(codeSms, /将失效：2026-11-24 10:00 起不能打电话、收发短信和上网/);
-    assert.match(doneSms, /恢复使用请在在线客服说“复机”/);
+    assert.match(doneSms, /恢复使用请联系在线客服，说“复机”/);
   });
 
   for (const language of ['zh-CN', 'en'] as const)
