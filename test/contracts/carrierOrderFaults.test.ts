@@ -53,7 +53,7 @@ describe('an order when the operator misbehaves', () => {
     ['answers 503', /503/, (post: nock.Interceptor) => post.reply(503)],
     ['sends us elsewhere', /302/, (post: nock.Interceptor) => post.reply(302)],
     ['is busy', /429/, (post: nock.Interceptor) => post.reply(429)],
-    ['has no such address', /order number/, (post: nock.Interceptor) => post.reply(404)],
+    ['has no such address', /404/, (post: nock.Interceptor) => post.reply(404)],
     ['answers a web page', /not JSON/, (post: nock.Interceptor) => post.reply(200, '<p>', html)],
     [
       'answers half a body',
