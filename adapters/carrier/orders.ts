@@ -19,7 +19,7 @@ const finished: Readonly<Record<string, PlacedOrder['state']>> = {
   failed: 'failed',
   cancelled: 'failed',
   rejected: 'failed',
-  partial: 'failed',
+  partial: 'partial',
 };
 
 /** The states of TMF622 in which an order is not finished. */
