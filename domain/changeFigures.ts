@@ -15,10 +15,12 @@ export interface ChangeFigures {
   readonly billBefore: Money;
   readonly billAfter: Money;
   readonly earlyTerminationFeeToday: Money;
+  /** “At most”: rounded up. */
   readonly earlyTerminationWorst: Money;
   readonly nextRenewalAt: string;
+  /** The contract's last moment is just before it. */
   readonly contractEndsAt?: string;
-  /** When a discount or a trial is over. */
+  /** A discount's or a trial's last moment is just before it. */
   readonly promotionEndsAt?: string;
 }
 
@@ -64,7 +66,7 @@ export function changeFigures(
     ...bills(facts, terms, feeNow),
     earlyTerminationFeeToday: earlyTerminationToday(facts),
     earlyTerminationWorst: money(
-      Math.floor(
+      Math.ceil(
         (recurringFee.minorUnits * contractMonths * (terms.earlyTerminationPercent ?? 0)) / 100,
       ),
     ),

@@ -10,7 +10,12 @@ import { disclosureKeys } from '../../domain/disclosure.ts';
 import type { Language } from '../../domain/language.ts';
 import { policies } from '../../domain/policy/policy.ts';
 import type { View } from '../../ports/view.ts';
-import { kinds, talkAbout, talkUntilQuoted } from '../support/change.ts';
+import {
+  kinds,
+  talkAbout,
+  talkUntilFirstConfirmation,
+  talkUntilQuoted,
+} from '../support/change.ts';
 import { rowsOf } from '../support/talk.ts';
 import { world } from '../support/world.ts';
 
@@ -132,8 +137,22 @@ describe('what is put before the customer', () => {
   it('tells the price during a discount, its last day and the price after', async () => {
     const rows = rowsOf(await cardOf('changePlan', '69元套餐'));
     const promotion = rows.get(term('promotion')) ?? '';
-    for (const part of ['¥39.00', '6 个月', '2027-06-01', '¥69.00'])
+    for (const part of ['¥39.00', '6 个月', '到 2027-05-31 为止', '¥69.00'])
       assert.ok(promotion.includes(part), `${part}: ${promotion}`);
+  });
+
+  it('tells the last day of a contract, and “my contract” and “my plan” tell the same', async () => {
+    const talk = await talkUntilFirstConfirmation(
+      { ...kinds.changePlan, wish: wishFor('199元套餐') },
+      { phoneNumber: '13800138008' },
+    );
+    assert.match(rowsOf(talk.card()).get(term('contractTerm')) ?? '', /12 个月.*2027-11-30/);
+    await talk.customer.says(talk.code);
+    for (const _each of ['ordering', 'receipt', 'agreement']) talk.bot.shows();
+    await talk.customer.says('合约什么时候到期');
+    assert.equal(rowsOf(talk.bot.shows()).get('合约期'), '2026-12-01 至 2027-11-30');
+    await talk.customer.says('我的套餐');
+    assert.equal(rowsOf(talk.bot.shows()).get('服务时限'), '2026-11-30');
   });
 
   it('tells the minimum spend', async () => {
