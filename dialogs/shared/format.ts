@@ -1,10 +1,4 @@
-import {
-  localDate,
-  localDateTime,
-  type Month,
-  monthDays,
-  type Period,
-} from '../../domain/calendar.ts';
+import { localDate, localDateTime, type Month, type Period } from '../../domain/calendar.ts';
 import { formatMoney, type Money } from '../../domain/money.ts';
 import { displayQuantity, type Quantity } from '../../domain/quantity.ts';
 import type { Translate } from './texts.ts';
@@ -25,7 +19,6 @@ export interface Format {
   /** First and last day, `2026-11-01 — 2026-11-30`; `end` is excluded in the data, shown as the day before. */
   period(period: Period): string;
   month(month: Month): string;
-  monthPeriod(month: Month): string;
 }
 
 /** Makes the writer for one language and zone. */
@@ -49,8 +42,5 @@ export function createFormat(t: Translate, timeZone: string): Format {
     dateTime: (instant) => localDateTime(new Date(instant), timeZone),
     period: ({ start, end }) => t('common:period', { first: date(start), last: lastDay(end) }),
     month: (month) => t('common:month', { year: month.slice(0, 4), month: Number(month.slice(5)) }),
-    monthPeriod(month) {
-      return t('common:period', { ...monthDays(month) });
-    },
   };
 }
