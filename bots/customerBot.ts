@@ -23,6 +23,8 @@ import { TurnAdapter } from './turnAdapter.ts';
 
 /** What the reception seals besides the masked message. */
 export interface Confidential {
+  /** The message was longer than is read; `text` is its beginning. */
+  readonly isCut?: true;
   readonly text?: string;
   readonly addressDigest?: string;
   readonly browserDigest?: string;
@@ -146,7 +148,10 @@ export class CustomerBot extends ActivityHandler {
     followLanguage(turn);
     const dc = await this.dialogs.createContext(context);
     // A button may be pressed without a word; a picture says nothing we can read.
-    if (turn.heard.text.trim() === '' && turn.heard.token === undefined) {
+    if (context.turnState.get<Confidential>(confidentialKey).isCut) {
+      // Half of what was said may mean the opposite: nothing of it is acted upon.
+      await show(turn, { text: talkOf(turn, 'common').t('tooLong') });
+    } else if (turn.heard.text.trim() === '' && turn.heard.token === undefined) {
       await show(turn, { text: talkOf(turn, 'common').t('attachmentsNotRead') });
     } else {
       await steer(dc, turn, this.parts.repertoire);
