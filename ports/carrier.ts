@@ -193,6 +193,8 @@ export interface CallbackRequest {
   readonly requestedAt: Instant;
   /** What the customer was doing, as an intent name; no free text, so nothing personal travels. */
   readonly topic: string;
+  /** Instead of a ring-back: the order whose end people must find out, by its key. */
+  readonly orderKey?: string;
 }
 
 /** Kinds of itemised records a customer can ask for (详单). */

@@ -130,7 +130,7 @@ function addTrouble(server: restify.Server, faults: Faults, latencyMs: number): 
     if (!fault && !isSlow) return next();
     void (async () => {
       if (isSlow) await wait(latencyMs);
-      const isOver = fault !== undefined && (await misbehave(fault, response));
+      const isOver = fault !== undefined && (await misbehave(fault, request, response, faults));
       if (!isOver) next();
       // Told of a request without an answer, restify would write one: a hanging one it never hears of.
       else if (response.headersSent) next(false);

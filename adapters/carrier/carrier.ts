@@ -208,13 +208,21 @@ export function createCarrier(options: CarrierOptions): Carrier {
 const isLine = ({ productSpecification }: Json) =>
   object(productSpecification).id === lineSpecification;
 
-/** A ring-back as TMF621 knows it. The external id makes a repeated request one ticket. */
-function ticketOf({ reference, lineId, language, requestedAt, topic }: CallbackRequest) {
+/** A ring-back or an order to look into, as TMF621 knows it; the external id makes a repeated request one ticket. */
+function ticketOf({ reference, lineId, language, requestedAt, topic, orderKey }: CallbackRequest) {
   return {
     externalId: reference,
-    ticketType: 'callback',
-    severity: 'normal',
-    description: `The customer asks to be called back (topic: ${topic}, language: ${language}).`,
+    ...(orderKey === undefined
+      ? {
+          ticketType: 'callback',
+          severity: 'normal',
+          description: `The customer asks to be called back (topic: ${topic}, language: ${language}).`,
+        }
+      : {
+          ticketType: 'orderUnknown',
+          severity: 'high',
+          description: `Find out what became of the order with the external id ${orderKey}, and tell the customer (language: ${language}).`,
+        }),
     creationDate: requestedAt,
     channel: { id: 'chat', name: 'chat' },
     relatedEntity: lineId ? [{ id: lineId, role: 'line', '@referredType': 'Product' }] : [],

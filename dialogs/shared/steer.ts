@@ -1,5 +1,13 @@
 import type { DialogContext } from 'botbuilder-dialogs';
-import { namedInQuestion, partlyNamed, placed, pointedAt, takingAll, tapped } from './choices.ts';
+import {
+  misplaced,
+  namedInQuestion,
+  partlyNamed,
+  placed,
+  pointedAt,
+  takingAll,
+  tapped,
+} from './choices.ts';
 import { hearCommand } from './commands.ts';
 import { hearCorrection, hearEllipsis, hearValue } from './corrections.ts';
 import type { DialogState, Slots } from './enquiry.ts';
@@ -24,6 +32,7 @@ const readings: readonly Reading[] = [
   // An open quote hears before anybody else: only so can nothing else turn a word into a yes.
   hearOpenChange,
   placed,
+  misplaced,
   takingAll,
   // “重新发送” is for whoever waits for a code; it does not start over.
   (dc, turn, repertoire) => hearAnswer(dc, turn, repertoire, 'certain'),
