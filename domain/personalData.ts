@@ -53,7 +53,7 @@ function readPhone([typed]: RegExpMatchArray): Reading {
 }
 
 function readMobile([typed]: RegExpMatchArray): Reading | undefined {
-  const value = plainDigits(typed);
+  const value = withoutCountry(plainDigits(typed));
   return isMobile(value) ? { datum: 'ownNumber', value } : undefined;
 }
 
@@ -124,11 +124,29 @@ const detectors: readonly Detector[] = [
   ],
   // Two numbers side by side are two.
   [new RegExp(`(?<!${digit})${digit}{11}(?!${digit})`, 'gu'), readMobile],
+  [
+    new RegExp(
+      `(?<!${digit})(?:(?:[+＋]|00)?86[ -]?)?${digit}{3}[ -]${digit}{4}[ -]${digit}{4}(?!${digit})`,
+      'gu',
+    ),
+    readMobile,
+  ],
+  // A numeral that belongs to the next word is no digit: “13800138001一直没信号”.
+  [/(?<![0-9０-９])[0-9０-９]{11}(?![0-9０-９])/gu, readMobile],
   [run('{11,}'), readLong],
   [run('{10}'), readPhone],
   [/(?<!\d)0\d{2,3}[- ]\d{7,8}(?!\d)/gu, readPhone],
   [solid('{7,10}'), readShort],
   [/(?<![0-9０-９])[0-9０-９]{3}[\s-]?[0-9０-９]{3}(?![0-9０-９])/gu, readCode],
+  [new RegExp(`(?<!${digit})${digit}{3}[\\s-]${digit}{3}(?!${digit})`, 'gu'), readCode],
+  // In pairs only where nothing else can be meant: “比较 59 79 99” names plans.
+  [
+    new RegExp(
+      `(?<=^\\s{0,3}|码[是为:：]?\\s{0,3}|\\bcode(?: is)?:?\\s{0,3})(?:${digit}{2}[\\s-]){2}${digit}{2}(?=[\\s。.!！]*$)`,
+      'giu',
+    ),
+    readCode,
+  ],
   [solid('{6}'), readCode],
   [new RegExp(`(?<!${digit})${digit}(?: ${digit}){5}(?! ?${digit})`, 'gu'), readCode],
   [
