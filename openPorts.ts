@@ -83,6 +83,7 @@ function openCarrier(settings: Settings, clock: Clock): Carrier {
     urls: carrierUrls(settings.CARRIER_URL, settings.CARRIER_API_URLS),
     timeoutMs: settings.CARRIER_TIMEOUT_MS,
     token: settings.CARRIER_TOKEN,
+    passwordUrl: settings.CARRIER_PASSWORD_URL,
     clock,
     timeZone: settings.OPERATOR_TIME_ZONE,
   });

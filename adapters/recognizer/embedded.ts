@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { Recognition, Recognizer } from '../../ports/recognizer.ts';
 import { commandOf } from './commands.ts';
 import { entityFinder, languageOf } from './entities.ts';
 import { type Model, ranker, train } from './model.ts';
+import { readModel, writeModel } from './modelFile.ts';
 import type { Project } from './project.ts';
 
 /** How the recogniser is made. */
@@ -15,7 +14,7 @@ export interface EmbeddedOptions {
 }
 
 /** Grows with the code that trains: a model of another version is trained anew. */
-const modelVersion = 3;
+const modelVersion = 4;
 
 /** The recogniser inside the process: trained from the project file, no network, no download. */
 export async function createEmbeddedRecognizer({
@@ -48,43 +47,4 @@ function loadOrTrain(project: Project, modelFile: string | undefined): Model {
   const model = train(examples);
   if (modelFile) writeModel(modelFile, fingerprint, model);
   return model;
-}
-
-/** A file that is missing, old or damaged is simply not used. */
-function readModel(file: string, fingerprint: string): Model | undefined {
-  try {
-    const bytes = readFileSync(file);
-    const headerLength = bytes.readUInt32LE(0);
-    const header = JSON.parse(bytes.subarray(4, 4 + headerLength).toString('utf8'));
-    if (header.fingerprint !== fingerprint) return undefined;
-    const { intents, features, temperature } = header as Model;
-    const counts = [features.length, features.length * intents.length, intents.length];
-    let offset = 4 + headerLength;
-    const [idf, weights, bias] = counts.map((count) => {
-      const slice = bytes.buffer.slice(
-        bytes.byteOffset + offset,
-        bytes.byteOffset + offset + count * 4,
-      );
-      offset += count * 4;
-      return new Float32Array(slice);
-    });
-    if (!idf || !weights || !bias || bias.length !== intents.length) return undefined;
-    return { intents, features, temperature, idf, weights, bias };
-  } catch {
-    return undefined;
-  }
-}
-
-function writeModel(file: string, fingerprint: string, model: Model): void {
-  const { intents, features, temperature, idf, weights, bias } = model;
-  const header = Buffer.from(JSON.stringify({ fingerprint, intents, features, temperature }));
-  const length = Buffer.alloc(4);
-  length.writeUInt32LE(header.length);
-  const numbers = [idf, weights, bias].map(({ buffer, byteOffset, byteLength }) =>
-    Buffer.from(buffer, byteOffset, byteLength),
-  );
-  mkdirSync(dirname(file), { recursive: true });
-  // Written aside and renamed: a killed process leaves the old model or the new one.
-  writeFileSync(`${file}.new`, Buffer.concat([length, header, ...numbers]));
-  renameSync(`${file}.new`, file);
 }

@@ -4,6 +4,7 @@ import {
   readConfirmation,
 } from '../../domain/confirmation.ts';
 import { fieldsAskedFor } from '../../domain/disclosureTopics.ts';
+import { hiddenMark } from '../../domain/masking.ts';
 import type { ChangeState, OpenQuote } from './changeState.ts';
 import type { Heard, Turn } from './turn.ts';
 
@@ -32,9 +33,26 @@ export function phrasesFor(action: string): {
     : { accepted: ['确认办理', 'CONFIRM'], others: ['确认退订'] };
 }
 
-/** How a message reads as an answer to the open quote (C1, R24). */
-export function readAnswer({ text }: Heard, { quote }: OpenQuote): ConfirmationReading {
-  return readConfirmation(text, phrasesFor(quote.disclosure.order.action));
+/**
+ * How a message reads as an answer to the open quote (C1, R24). Words beside a code are read without
+ * it; the phrase with a code is not the whole message and so no yes.
+ */
+export function readAnswer({ text, codes }: Heard, { quote }: OpenQuote): ConfirmationReading {
+  const phrases = phrasesFor(quote.disclosure.order.action);
+  if (codes.length === 0) return readConfirmation(text, phrases);
+  const reading = readConfirmation(text.replaceAll(hiddenMark, ' '), phrases);
+  return reading.kind === 'accept' ? { kind: 'soft' } : reading;
+}
+
+const codeName = /(?:短信)?验证码[是为]?|\b(?:(?:the|my) )?code(?: is)?\b/iu;
+
+/**
+ * The code, when it is the whole message but for its name: “验证码是 483920”. With any other word,
+ * sign or question mark it is not entered: “不办了 483920” withdraws, “483920 吗” asks (§4.3).
+ */
+export function codeAlone({ text, codes }: Heard): string | undefined {
+  const rest = text.normalize('NFKC').replace(hiddenMark, '').replace(codeName, '');
+  return /[\p{L}\p{N}\p{So}?]/u.test(rest) ? undefined : codes[0];
 }
 
 /** A no before anything is quoted ends the question. */

@@ -24,6 +24,7 @@ import {
 } from './repertoire.ts';
 import { hearSeveral } from './requests.ts';
 import type { Turn } from './turn.ts';
+import { passOverSecret, warnOfPassword } from './typedSecrets.ts';
 
 /** The ways to read a message, in their order: the first that understands it answers it. */
 const readings: readonly Reading[] = [
@@ -47,10 +48,12 @@ const readings: readonly Reading[] = [
   hearValue,
   partlyNamed,
   hearNumber,
+  passOverSecret,
 ];
 
 /** Leads one message to what answers it; what nobody understands is repaired. */
 export async function steer(dc: DialogContext, turn: Turn, repertoire: Repertoire): Promise<void> {
+  if (turn.heard.hasPassword) await warnOfPassword(turn);
   for (const reading of readings) if (await reading(dc, turn, repertoire)) return;
   await repair(dc, turn, repertoire);
 }

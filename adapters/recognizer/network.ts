@@ -1,0 +1,164 @@
+import { addScaled, dot, mixedOrder, softmax } from './arrays.ts';
+import type { Lessons } from './regression.ts';
+import type { Vector } from './vocabulary.ts';
+
+/** A network of two layers: features → hidden units → intents. It learns what means the same. */
+export interface Network {
+  /** `features × width`, row by row. */
+  readonly inner: Float32Array;
+  readonly innerBias: Float32Array;
+  /** `intents × width`, row by row. */
+  readonly outer: Float32Array;
+  readonly outerBias: Float32Array;
+}
+
+const width = 128;
+const epochs = 20;
+const firstRate = 0.05;
+const lastRate = 0.001;
+const biasRate = 0.3;
+/** So many of the features and of the hidden units sit out at random, so that none is relied on alone. */
+const featureDropout = 0.6;
+const hiddenDropout = 0.3;
+const innerSpread = 0.25;
+const negligible = 1e-4;
+
+/** Squared steps so far of every row (AdaGrad): what was often corrected is corrected by less. */
+interface Past {
+  readonly inner: Float32Array;
+  readonly innerBias: Float32Array;
+  readonly outer: Float32Array;
+  readonly outerBias: Float32Array;
+}
+
+/** Learns one message at a time, with a rate that falls to nearly nothing. */
+export function learnNetwork(lessons: Lessons, random: () => number): Network {
+  const { vectors, targets, featureCount, intentCount } = lessons;
+  const spread = (size: number, scale: number) =>
+    Float32Array.from({ length: size }, () => bell(random) * scale);
+  const network: Network = {
+    inner: spread(featureCount * width, innerSpread * Math.sqrt(2 / width)),
+    innerBias: new Float32Array(width),
+    outer: spread(intentCount * width, Math.sqrt(1 / width)),
+    outerBias: new Float32Array(intentCount),
+  };
+  const past: Past = {
+    inner: new Float32Array(featureCount).fill(1e-8),
+    innerBias: new Float32Array(width).fill(1e-8),
+    outer: new Float32Array(intentCount).fill(1e-8),
+    outerBias: new Float32Array(intentCount).fill(1e-8),
+  };
+  for (let epoch = 0; epoch < epochs; epoch += 1) {
+    const rate = firstRate * (1 - epoch / epochs) + lastRate;
+    for (const turn of mixedOrder(vectors.length, random)) {
+      const seen = dropFeatures(vectors[turn] as Vector, random);
+      learn(network, past, seen, targets[turn] as number, rate, random);
+    }
+  }
+  return network;
+}
+
+/** Nearly normal chance: mean 0, variance 1. */
+function bell(random: () => number): number {
+  return (random() + random() + random() + random() - 2) * Math.sqrt(3);
+}
+
+function dropFeatures({ positions, values }: Vector, random: () => number): Vector {
+  const kept = positions.map((_unused, index) => index).filter(() => random() >= featureDropout);
+  return {
+    positions: kept.map((index) => positions[index] as number),
+    values: Float32Array.from(kept, (index) => (values[index] as number) / (1 - featureDropout)),
+  };
+}
+
+function learn(
+  network: Network,
+  past: Past,
+  vector: Vector,
+  target: number,
+  rate: number,
+  random: () => number,
+): void {
+  const hidden = hiddenUnits(network, vector);
+  const open = hidden.map((unit) =>
+    unit > 0 && random() >= hiddenDropout ? 1 / (1 - hiddenDropout) : 0,
+  );
+  for (let unit = 0; unit < width; unit += 1) {
+    hidden[unit] = (hidden[unit] as number) * (open[unit] as number);
+  }
+  const error = softmax(outerScores(network, hidden));
+  error[target] = (error[target] as number) - 1;
+  const blame = correctOuter(network, past, hidden, error, rate);
+  for (let unit = 0; unit < width; unit += 1) {
+    blame[unit] = (blame[unit] as number) * (open[unit] as number);
+  }
+  correctInner(network, past, vector, blame, rate);
+}
+
+/** Corrects the outer layer; gives back what each hidden unit had to do with the error. */
+function correctOuter(
+  { outer, outerBias }: Network,
+  past: Past,
+  hidden: Float32Array,
+  error: Float32Array,
+  rate: number,
+): Float32Array {
+  const blame = new Float32Array(width);
+  const strength = dot(hidden, 0, hidden, 0, width) / width;
+  error.forEach((amount, intent) => {
+    if (Math.abs(amount) < negligible) return;
+    addScaled(blame, 0, outer, intent * width, width, amount);
+    const step = rate * amount * slower(past.outer, intent, amount * amount * strength);
+    addScaled(outer, intent * width, hidden, 0, width, -step);
+    const biasStep = rate * biasRate * amount * slower(past.outerBias, intent, amount * amount);
+    outerBias[intent] = (outerBias[intent] as number) - biasStep;
+  });
+  return blame;
+}
+
+function correctInner(
+  { inner, innerBias }: Network,
+  past: Past,
+  { positions, values }: Vector,
+  blame: Float32Array,
+  rate: number,
+): void {
+  const strength = dot(blame, 0, blame, 0, width) / width;
+  if (strength === 0) return;
+  blame.forEach((amount, unit) => {
+    const step = rate * biasRate * amount * slower(past.innerBias, unit, amount * amount);
+    innerBias[unit] = (innerBias[unit] as number) - step;
+  });
+  for (let index = 0; index < positions.length; index += 1) {
+    const position = positions[index] as number;
+    const value = values[index] as number;
+    const step = rate * value * slower(past.inner, position, value * value * strength);
+    addScaled(inner, position * width, blame, 0, width, -step);
+  }
+}
+
+/** Adds to the past of a row and says by how much its step shrinks. */
+function slower(past: Float32Array, row: number, squared: number): number {
+  const sum = (past[row] as number) + squared;
+  past[row] = sum;
+  return 1 / Math.sqrt(sum);
+}
+
+function hiddenUnits({ inner, innerBias }: Network, { positions, values }: Vector): Float32Array {
+  const hidden = Float32Array.from(innerBias);
+  for (let index = 0; index < positions.length; index += 1) {
+    const start = (positions[index] as number) * width;
+    addScaled(hidden, 0, inner, start, width, values[index] as number);
+  }
+  return hidden;
+}
+
+function outerScores({ outer, outerBias }: Network, hidden: Float32Array): Float32Array {
+  return outerBias.map((bias, intent) => bias + dot(outer, intent * width, hidden, 0, width));
+}
+
+/** The raw scores of all intents. */
+export function networkScores(network: Network, vector: Vector): Float32Array {
+  const hidden = hiddenUnits(network, vector).map((unit) => Math.max(0, unit));
+  return outerScores(network, hidden);
+}
