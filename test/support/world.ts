@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { loadOperatorKey } from '../../adapters/agreement/operatorKey.ts';
 import { createAgreementPress } from '../../adapters/agreement/press.ts';
 import { createEmbeddedRecognizer } from '../../adapters/recognizer/embedded.ts';
+import { ownModelFile } from '../../adapters/recognizer/modelFile.ts';
 import { loadProject } from '../../adapters/recognizer/project.ts';
 import { openEngine } from '../../adapters/store/openEngine.ts';
 import { storeOn } from '../../adapters/store/store.ts';
@@ -77,7 +78,10 @@ export async function ownStore(): Promise<Store> {
 async function open(): Promise<World> {
   const sandbox = await ownSandbox();
   const store = await ownStore();
-  const recognizer = await createEmbeddedRecognizer({ project: loadProject() });
+  const recognizer = await createEmbeddedRecognizer({
+    project: loadProject(),
+    modelFile: ownModelFile,
+  });
   const press = createAgreementPress(
     loadOperatorKey({ folder: temporaryFolder(), operatorName: '明白通信', now: startedAt }),
   );
