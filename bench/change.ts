@@ -17,7 +17,7 @@ export interface ChangeCost {
   readonly cpuMsPerChange: number;
 }
 
-/** Demo customers who may order; five codes an hour each (`limits.sendsPerHour`). */
+/** Demo customers who may order; five codes an hour each (`codeRules.sendsPerHour`). */
 const customers = ['13800138001', '13800138003', '13800138004', '13800138006', '13800138008'];
 const changesEach = 4;
 const wish = '订流量加油包 1GB';

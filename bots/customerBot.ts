@@ -1,6 +1,7 @@
 import { ActivityHandler, type StatePropertyAccessor, type TurnContext } from 'botbuilder';
-import { DialogSet, type DialogState } from 'botbuilder-dialogs';
+import { type DialogInstance, DialogSet, type DialogState } from 'botbuilder-dialogs';
 import { hearEvent, type InnerEvent } from '../dialogs/shared/changeEvents.ts';
+import { openChangeIn } from '../dialogs/shared/changeState.ts';
 import { answerHeld, hold, withHeld } from '../dialogs/shared/fragments.ts';
 import { identityOf } from '../dialogs/shared/identification.ts';
 import { begin, type Repertoire } from '../dialogs/shared/repertoire.ts';
@@ -134,7 +135,7 @@ export class CustomerBot extends ActivityHandler {
     state: ConversationState,
     now: Date,
   ): Promise<Heard> {
-    const { masked: text, phoneNumbers, codes } = masked;
+    const { masked: text, phoneNumbers, codes, hasPassword } = masked;
     const { timeZone } = this.parts.services.operator;
     const recognition =
       text.trim() === ''
@@ -143,7 +144,7 @@ export class CustomerBot extends ActivityHandler {
             language: state.language,
             today: localDate(now, timeZone),
           });
-    return { text, phoneNumbers, codes, recognition };
+    return { text, phoneNumbers, codes, hasPassword, recognition };
   }
 
   private async welcome(context: TurnContext): Promise<void> {
@@ -207,10 +208,14 @@ function tokenOf({ activity }: ClaimedTurn): { token?: string } {
   return typeof token === 'string' ? { token } : {};
 }
 
-/** Until the customer chooses a language, the words decide; short codes and names say nothing. */
+/**
+ * Until the customer chooses a language, the words decide; short codes and names say nothing. While a
+ * quote is open only a wish changes it: CONFIRM on a Chinese card is no wish for an English agreement.
+ */
 function followLanguage({ state, heard }: Turn): void {
   const { language, intent } = heard.recognition;
-  if (!state.languageChosen && language && intent !== 'switchLanguage') state.language = language;
+  const isFixed = state.languageChosen || openChangeIn(state.stack as DialogInstance[]);
+  if (!isFixed && language && intent !== 'switchLanguage') state.language = language;
 }
 
 /** Every message restarts the 30 minutes (rights §5.1 L1); a lapsed identity stays lapsed. */

@@ -19,6 +19,8 @@ export interface PanelSession {
   readonly expiresAt: string;
   /** The months that may be chosen: this one and five before. */
   readonly months: readonly string[];
+  /** An export takes the service password besides the code. */
+  readonly asksPassword: boolean;
 }
 
 /** Why a panel does not open or go on; the page says the same sentence for all of the first kind. */
@@ -48,11 +50,15 @@ export interface RecordsPanel {
   reveal(session: string, recordId: string): Promise<string | PanelRefusal>;
   /** Sends a fresh code for an export (§5.2: export = new step-up). */
   sendExportCode(session: string): Promise<'sent' | PanelRefusal>;
-  /** Streams the records of a month as rows; memory does not grow with their number. */
+  /**
+   * Streams the records of a month as rows; memory does not grow with their number. A wrong password,
+   * where one is asked for, is refused as a wrong code is, and counted with it.
+   */
   exportRows(
     session: string,
     code: string,
     query: PanelQuery,
+    password?: string,
   ): Promise<AsyncIterable<RecordPage['records']> | PanelRefusal>;
   /** Ends a session at once, before its minutes are over; one that is over already is no fault. */
   close(session: string): Promise<void>;
@@ -93,6 +99,7 @@ export function createRecordsPanel(parts: PanelParts): RecordsPanel {
         ...shown,
         expiresAt: grant.expiresAt,
         months: months(),
+        asksPassword: carrier.checkPassword !== undefined,
       })),
     totals: (session, month) =>
       sessions.within(session, async ({ grant }) =>
@@ -130,10 +137,10 @@ export function createRecordsPanel(parts: PanelParts): RecordsPanel {
         return record.otherNumber;
       }),
     sendExportCode: (session) => sessions.within(session, exporting.sendCode),
-    exportRows: (session, code, query) =>
+    exportRows: (session, code, query, password = '') =>
       sessions.within(session, async (opened) => {
         const wish = wishOf(opened, query, months());
-        return wish ? exporting.rows(opened, code, wish) : 'closed';
+        return wish ? exporting.rows(opened, code, wish, password) : 'closed';
       }),
   };
 }

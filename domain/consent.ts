@@ -1,5 +1,6 @@
 import type { Instant } from './calendar.ts';
 import { type Disclosure, disclosureHash, type Hash } from './disclosure.ts';
+import type { Language } from './language.ts';
 
 /** A disclosure that stands for a while (D30): everything that follows refers to its id and hash. */
 export interface Quote {
@@ -7,6 +8,8 @@ export interface Quote {
   readonly conversationId: string;
   readonly disclosure: Disclosure;
   readonly hash: string;
+  /** In which it was read: its SMS, receipt and agreement speak the same, whatever is spoken meanwhile. */
+  readonly language: Language;
   readonly issuedAt: Instant;
   readonly expiresAt: Instant;
 }

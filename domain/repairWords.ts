@@ -1,5 +1,5 @@
-import { oneOf } from './confirmationWords.ts';
-import { isWholly, plainWords } from './plainWords.ts';
+import { oneOf, question } from './confirmationWords.ts';
+import { isWholly, plainWords, says } from './plainWords.ts';
 
 // How people mend a conversation: they correct, go on from what was said, ask why, want it plainer.
 // Nothing here can be a consent; it only chooses what is answered next.
@@ -135,6 +135,11 @@ const changing =
 /** Whether a change is asked for in so many words: a name alone, “来电显示”, asks for none. */
 export function asksForChange(text: string): boolean {
   return changing.test(text.normalize('NFKC'));
+}
+
+/** Whether it asks rather than wants: “会停机吗”. */
+export function isQuestion(text: string): boolean {
+  return says(plainWords(text), question);
 }
 
 const negation = /[不别没勿未莫]|\b(?:no|not|don['’]?t|never|without)\b/iu;

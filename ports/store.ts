@@ -254,8 +254,15 @@ export interface Store {
     leaseMs: number,
     limit: number,
   ): Promise<readonly ClaimedIntent[]>;
-  finishIntent(id: string, outcome: 'done' | 'failed' | 'expired', at: Instant): Promise<void>;
-  retryIntent(id: string, notBefore: Instant): Promise<void>;
+  /** Given an `attempt`, only while no later one was begun: what is done is done, whoever did it. */
+  finishIntent(
+    id: string,
+    outcome: 'done' | 'failed' | 'expired',
+    at: Instant,
+    attempt?: number,
+  ): Promise<void>;
+  /** Puts off an attempt that came to nothing, unless a later one was begun meanwhile. */
+  retryIntent(id: string, attempt: number, notBefore: Instant): Promise<void>;
   /** Adds facts outside a turn: what a worker did. */
   record(evidence: readonly EvidenceRow[]): Promise<void>;
   /** A subject's facts in order. */

@@ -1,6 +1,12 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Model } from './model.ts';
+
+/** Where the bot's own model lies: beside the code it is made of, for every start and every test. */
+export const ownModelFile = fileURLToPath(
+  new URL('../../.cache/recognizer.model', import.meta.url),
+);
 
 /** The numbers of a model in a fixed order, as they lie in the file. */
 function numbersOf({ vocabulary, regression, networks }: Model): Float32Array[] {
@@ -65,7 +71,10 @@ function modelOf({ intents, features }: Header, arrays: readonly Float32Array[])
   return { intents, vocabulary, regression, networks };
 }
 
-/** Keeps a model. Written aside and renamed: a killed process leaves the old model or the new one. */
+/**
+ * Keeps a model. Written aside and renamed: a killed process leaves the old model or the new one, and so
+ * do several that start at once. Where nothing may be written, each start trains.
+ */
 export function writeModel(file: string, fingerprint: string, model: Model): void {
   const arrays = numbersOf(model);
   const header: Header = {
@@ -80,7 +89,13 @@ export function writeModel(file: string, fingerprint: string, model: Model): voi
   const numbers = arrays.map(({ buffer, byteOffset, byteLength }) =>
     Buffer.from(buffer, byteOffset, byteLength),
   );
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(`${file}.new`, Buffer.concat([length, json, ...numbers]));
-  renameSync(`${file}.new`, file);
+  const aside = `${file}.${process.pid}`;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(aside, Buffer.concat([length, json, ...numbers]));
+    renameSync(aside, file);
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (!['EACCES', 'EPERM', 'EROFS', 'ENOSPC'].includes(code)) throw error;
+  }
 }

@@ -11,13 +11,14 @@ import {
   openChangeIn,
   recordOf,
 } from './changeState.ts';
-import { outcomeText, receiptRows } from './changeTexts.ts';
+import { outcomeText, receiptRows, refusalText } from './changeTexts.ts';
 import { forgetCode } from './codeForgetting.ts';
 import { confirmation, order } from './confirmSteps.ts';
 import { writerOf } from './disclosureView.ts';
-import { isLocked, locked } from './orderCode.ts';
+import { handOver, isHandedOver } from './handOver.ts';
+import { isLockedFor, locked } from './orderCode.ts';
 import { sayErased } from './sayErased.ts';
-import { type LineTalk, show, talkOf } from './talk.ts';
+import { type LineTalk, show, type Talk, talkOf } from './talk.ts';
 import type { Turn } from './turn.ts';
 
 /** Something that reaches a conversation from inside: a clock, a worker, a phone. Never a client. */
@@ -95,7 +96,7 @@ async function quoteExpiring(
             },
           ]
         : [],
-    expiresAt: deadlineOf({ turn }, found.open),
+    expiresAt: deadlineOf(found.open),
   });
 }
 
@@ -132,9 +133,10 @@ async function smsReply(
 ): Promise<void> {
   const found = openQuote(dc, quoteId);
   if (!found) return;
-  const talk = talkOf(turn, 'change');
-  if (!talk.identity) return;
   const { instance, open } = found;
+  // In the words of this kind of change: what has changed meanwhile is disclosed with its own title.
+  const talk = talkOf(turn, instance.id);
+  if (!talk.identity) return;
   const step: ChangeStep = {
     dc,
     turn,
@@ -145,19 +147,19 @@ async function smsReply(
   if (answer === 'no') {
     recordOf(step, 'cancelled', open, { method: 'smsReply' });
     await end(dc, instance);
-    await show(turn, { text: talk.t('cancelledBySms') });
+    await show(turn, { text: talk.t('change:cancelledBySms') });
     return;
   }
   if (open.phase === 'first' || open.isFrozen || isOver(open.quote.expiresAt, turn)) return;
   try {
-    // Too many wrong codes lock the number whichever way it answers (rights §4.4).
-    const outcome = (await isLocked(step))
+    // Too many wrong codes lock the number whichever way it answers (rights §5.1).
+    const outcome = (await isLockedFor(step, open))
       ? await locked(step, open)
       : await order(step, open, confirmation(step, open, 'smsReply'));
     if (outcome === 'over') await end(dc, instance);
   } catch (error) {
     if (!(error instanceof Unavailable)) throw error;
-    await show(turn, { text: talk.t('notReached', { hotline: talk.operator.hotline }) });
+    await show(turn, { text: talk.t('change:notReached', { hotline: talk.operator.hotline }) });
   }
 }
 
@@ -176,9 +178,9 @@ async function end(dc: DialogContext, instance: DialogInstance): Promise<void> {
  * N20). “Done” is said only of what is done.
  */
 async function orderOutcome(_dc: DialogContext, turn: Turn, value: OrderOutcome): Promise<void> {
-  const { quote, outcome, orderNumber, reason, to, consent } = value;
+  const { quote, outcome, orderNumber, reason, refusal, to, consent } = value;
   const { disclosure } = quote;
-  const talk = talkOf(turn, 'change');
+  const talk = talkOf(turn, 'change', quote.language);
   const { t, operator } = talk;
   const { vault } = turn.services;
   const writer = { ...writerOf(talk), operator };
@@ -189,13 +191,23 @@ async function orderOutcome(_dc: DialogContext, turn: Turn, value: OrderOutcome)
     kind: 'outcome',
     subject,
     at,
-    data: { ...facts, outcome, orderNumber, ...(reason && { reason }), rules: ['R26'] },
+    data: {
+      ...facts,
+      outcome,
+      orderNumber,
+      ...(reason && { reason }),
+      ...(refusal && { refusal: refusal.reason }),
+      rules: ['R26'],
+    },
   });
   const { lastOrder } = turn.state;
   if (lastOrder?.quoteId === quote.id)
     turn.state.lastOrder = { ...lastOrder, outcome, orderNumber };
-  const text = outcomeText(disclosure, outcome, orderNumber, writer);
-  const channels = [...notify(turn, text, to), 'chat'];
+  const toPeople = isHandedOver(value);
+  if (toPeople) handOver(turn, value);
+  const notice = toPeople ? 'handedOver' : outcome;
+  const text = outcomeText(disclosure, notice, orderNumber, writer);
+  const channels = [...notify(turn, talk, text, to), 'chat'];
   for (const channel of channels) {
     turn.record({ kind: 'notified', subject, at, data: { ...facts, notice: outcome, channel } });
   }
@@ -211,9 +223,10 @@ async function orderOutcome(_dc: DialogContext, turn: Turn, value: OrderOutcome)
     );
     turn.intend({ kind: 'agreement', sealedPayload: payload });
   }
-  await show(turn, {
+  const view = {
     title: t(`outcome.${outcome}`, { action: t(`action.${disclosure.order.action}`) }),
     text: t(`outcomeText.${reason ?? outcome}`, { hotline: operator.hotline }),
+    ...(refusal && { notes: [refusalText(refusal, writer)] }),
     ...(outcome === 'committed' && {
       sections: [{ rows: receiptRows(disclosure, orderNumber, writer) }],
     }),
@@ -225,13 +238,18 @@ async function orderOutcome(_dc: DialogContext, turn: Turn, value: OrderOutcome)
       { label: t('common:intent.checkOrders'), start: { dialog: 'checkOrders', slots: {} } },
       { label: t('common:choice.person'), start: { dialog: 'talkToPerson', slots: {} } },
     ],
-  });
+  };
+  await show(turn, view, quote.language);
 }
 
 /** SMS always, mail where there is an address. Service notices: free, no offers in them (E33). */
-function notify(turn: Turn, text: string, { phoneNumber, email }: OrderOutcome['to']): string[] {
+function notify(
+  turn: Turn,
+  { t, operator, language }: Talk,
+  text: string,
+  { phoneNumber, email }: OrderOutcome['to'],
+): string[] {
   const { vault, sendsMail } = turn.services;
-  const { t, operator, language } = talkOf(turn, 'change');
   turn.intend({
     kind: 'sms',
     sealedPayload: vault.seal(JSON.stringify({ to: phoneNumber, text })),

@@ -4,6 +4,7 @@ import {
   readConfirmation,
 } from '../../domain/confirmation.ts';
 import { fieldsAskedFor } from '../../domain/disclosureTopics.ts';
+import { hiddenMark } from '../../domain/masking.ts';
 import type { ChangeState, OpenQuote } from './changeState.ts';
 import type { Heard, Turn } from './turn.ts';
 
@@ -32,9 +33,26 @@ export function phrasesFor(action: string): {
     : { accepted: ['确认办理', 'CONFIRM'], others: ['确认退订'] };
 }
 
-/** How a message reads as an answer to the open quote (C1, R24). */
-export function readAnswer({ text }: Heard, { quote }: OpenQuote): ConfirmationReading {
-  return readConfirmation(text, phrasesFor(quote.disclosure.order.action));
+/**
+ * How a message reads as an answer to the open quote (C1, R24). Words beside a code are read without
+ * it; the phrase with a code is not the whole message and so no yes.
+ */
+export function readAnswer({ text, codes }: Heard, { quote }: OpenQuote): ConfirmationReading {
+  const phrases = phrasesFor(quote.disclosure.order.action);
+  if (codes.length === 0) return readConfirmation(text, phrases);
+  const reading = readConfirmation(text.replaceAll(hiddenMark, ' '), phrases);
+  return reading.kind === 'accept' ? { kind: 'soft' } : reading;
+}
+
+const codeName = /(?:短信)?验证码[是为]?|\b(?:(?:the|my) )?code(?: is)?\b/iu;
+
+/**
+ * The code, when it is the whole message but for its name: “验证码是 483920”. With any other word,
+ * sign or question mark it is not entered: “不办了 483920” withdraws, “483920 吗” asks (§4.3).
+ */
+export function codeAlone({ text, codes }: Heard): string | undefined {
+  const rest = text.normalize('NFKC').replace(hiddenMark, '').replace(codeName, '');
+  return /[\p{L}\p{N}\p{So}?]/u.test(rest) ? undefined : codes[0];
 }
 
 /** A no before anything is quoted ends the question. */
@@ -55,11 +73,15 @@ export function asksAnew({ heard, services }: Turn, { reissues = 0 }: ChangeStat
 }
 
 /** Holds the phrase among other words, or no word at all: “确认办理？”, “？” are about the open quote. */
-function speaksOfConfirming(text: string, { quote }: OpenQuote): boolean {
+function speaksOfConfirming({ text }: Heard, open: OpenQuote): boolean {
+  return holdsPhrase(text, open) || !/[\p{L}\p{N}]/u.test(normaliseConfirmation(text));
+}
+
+/** Whether the quote's phrase is in a message, alone or among other words. */
+export function holdsPhrase(text: string, { quote }: OpenQuote): boolean {
   const said = normaliseConfirmation(text);
   const { accepted } = phrasesFor(quote.disclosure.order.action);
-  const holds = accepted.some((phrase) => said.includes(normaliseConfirmation(phrase)));
-  return holds || !/[\p{L}\p{N}]/u.test(said);
+  return accepted.some((phrase) => said.includes(normaliseConfirmation(phrase)));
 }
 
 /**
@@ -74,7 +96,7 @@ export function isForQuote(turn: Turn, state: ChangeState, isOtherEnquiry: boole
   if (asksAnew(turn, state)) return true;
   if (heard.codes.length > 0 || heard.token !== undefined) return true;
   const { kind } = readAnswer(heard, open);
-  if (ownReadings.has(kind) || speaksOfConfirming(heard.text, open)) return true;
+  if (ownReadings.has(kind) || speaksOfConfirming(heard, open)) return true;
   const isAbout = fieldsAskedFor(heard.text).length > 0;
   // Nobody greets with a question about fees: there the recogniser is mistaken.
   const isNoEnquiry = !isOtherEnquiry || heard.recognition.intent === 'greet';

@@ -2,8 +2,8 @@ import type { DialogContext, DialogInstance } from 'botbuilder-dialogs';
 import type { Instant } from '../../domain/calendar.ts';
 import type { ChangeWish } from '../../domain/change.ts';
 import type { Confirmation, Consent, Quote } from '../../domain/consent.ts';
-import type { Language } from '../../domain/language.ts';
-import type { Challenge } from '../../domain/verification.ts';
+import type { Refusal } from '../../domain/refusal.ts';
+import { type Challenge, codeRules } from '../../domain/verification.ts';
 import type { LineRef } from '../../ports/carrier.ts';
 import type { DialogState, Slots } from './enquiry.ts';
 import type { LineTalk, ViewDraft } from './talk.ts';
@@ -47,8 +47,9 @@ export interface OpenQuote {
   readonly token: string;
   /** Four digits that name the order in an SMS (rights §4.6). */
   readonly shortCode: string;
-  readonly tries: number;
   readonly first?: Confirmation;
+  /** Where its messages go, sealed: read once, at the first confirmation. */
+  readonly sealedContact?: string;
   readonly challenge?: Challenge;
   /** The customer contradicted themselves: nothing commits until they say it clearly (§4.3). */
   readonly isFrozen?: boolean;
@@ -63,7 +64,7 @@ export interface ChangeState extends DialogState {
   isEnded?: boolean;
 }
 
-/** Where notices go; personal data, only ever sealed. */
+/** Where notices go; personal data, only ever kept sealed. */
 export interface Contact {
   readonly phoneNumber: string;
   readonly email?: string;
@@ -76,7 +77,6 @@ export interface OrderPayload {
   readonly replyTo?: string;
   readonly line: LineRef;
   readonly wish: ChangeWish;
-  readonly language: Language;
   readonly to: Contact;
 }
 
@@ -84,8 +84,10 @@ export interface OrderPayload {
 export interface OrderOutcome {
   readonly quote: Quote;
   readonly outcome: 'committed' | 'failed' | 'unknown';
-  /** Why nothing was done, when we know: a key of `change:failed`. */
-  readonly reason?: 'refused' | 'changed' | 'notPlaced' | 'givenUp';
+  /** Why nothing was done, or why people look into it: a key of `change:outcomeText`. */
+  readonly reason?: 'refused' | 'changed' | 'notPlaced' | 'notNow' | 'givenUp' | 'unclear';
+  /** Why it could no longer be done (`notNow`). */
+  readonly refusal?: Refusal;
   readonly orderNumber: string;
   readonly to: Contact;
   readonly consent: Consent;
@@ -109,10 +111,9 @@ export function openChangeIn(stack: readonly DialogInstance[]): DialogInstance |
 }
 
 /** Until when what is asked for now can be answered: the code's end, or the quote's (§4.4). */
-export function deadlineOf({ turn }: Pick<ChangeStep, 'turn'>, open: OpenQuote): Instant {
-  const { phase, challenge, quote } = open;
+export function deadlineOf({ phase, challenge, quote }: OpenQuote): Instant {
   if (phase === 'first' || !challenge) return quote.expiresAt;
-  const codeEndsMs = challenge.sentAtMs + turn.services.policy.limits.codeLifetimeMs;
+  const codeEndsMs = challenge.sentAtMs + codeRules.lifetimeMs;
   return new Date(Math.min(codeEndsMs, Date.parse(quote.expiresAt))).toISOString();
 }
 

@@ -1,13 +1,21 @@
 import { type Confirmation, giveConsent, orderKey } from '../../domain/consent.ts';
+import { codeRules } from '../../domain/verification.ts';
 import {
   type ChangeStep,
-  deadlineOf,
   type OpenQuote,
   type OrderPayload,
   recordOf,
   type StepEnd,
 } from './changeState.ts';
-import { bindingOf, contactOf, isLocked, lock, locked, sendOrderCode } from './orderCode.ts';
+import {
+  contactOf,
+  isLockedFor,
+  lineOf,
+  locked,
+  refuteCode,
+  sendOrderCode,
+  withContact,
+} from './orderCode.ts';
 import { disclose, discloseAnew, stillHolds } from './quoteSteps.ts';
 import { show } from './talk.ts';
 
@@ -23,14 +31,15 @@ export async function confirmFirst(
   const { talk, state } = step;
   const held = await stillHolds(step, open);
   if (held !== 'holds') return changed(step, open, held);
-  if (await isLocked(step)) return locked(step, open);
   // Read before anything is put on record: when the carrier fails here, nothing has happened.
-  const to = await contactOf(step);
+  const line = await lineOf(step);
+  const reachable = withContact(step, open, line);
+  if (await isLockedFor(step, reachable)) return locked(step, open);
   const first = confirmation(step, open, method);
   recordOf(step, 'confirmedOnce', open, { ...first, rules: ['R24'] });
-  state.open = { ...open, phase: 'second', first, isFrozen: false };
+  state.open = { ...reachable, phase: 'second', first, isFrozen: false };
   const text = talk.t('change:codeSent', codeValues(step, open));
-  return sendOrderCode(step, state.open, text, to);
+  return sendOrderCode(step, state.open, text, async () => line);
 }
 
 /** C2: the code of the SMS. Right: a consent is made and the order is on its way after the commit. */
@@ -39,33 +48,8 @@ export async function confirmSecond(
   open: OpenQuote,
   code: string,
 ): Promise<StepEnd> {
-  const { turn, talk, state } = step;
-  const { vault, policy } = turn.services;
-  const { challenge } = open;
-  const again = [{ label: talk.t('change:button.resend') }, { label: talk.t('change:button.no') }];
-  if (await isLocked(step)) return locked(step, open);
-  const isOver =
-    !challenge || turn.now.getTime() >= challenge.sentAtMs + policy.limits.codeLifetimeMs;
-  if (isOver) {
-    await show(turn, { text: talk.t('change:codeExpired'), choices: again });
-    return 'waits';
-  }
-  if (!vault.matches(bindingOf(step, open, code), challenge.digest)) {
-    const tries = open.tries + 1;
-    state.open = { ...open, tries };
-    if (tries >= policy.limits.triesPerQuote) {
-      await lock(step);
-      return locked(step, open);
-    }
-    const left = policy.limits.triesPerQuote - tries;
-    await show(turn, {
-      text: talk.t('change:codeWrong', { left }),
-      choices: again,
-      expiresAt: deadlineOf(step, open),
-    });
-    return 'waits';
-  }
-  return order(step, open, confirmation(step, open, 'smsCode'));
+  const refuted = await refuteCode(step, open, code);
+  return refuted ?? order(step, open, confirmation(step, open, 'smsCode'));
 }
 
 /** Both confirmations are there: the last look, then the consent, then the order as an intent. */
@@ -86,7 +70,6 @@ export async function order(
     await disclose(step, { ...open, phase: 'first' });
     return 'waits';
   }
-  const to = await contactOf(step);
   recordOf(step, 'confirmedTwice', open, { ...second, rules: ['R24', 'E16', 'INV-1'] });
   recordOf(step, 'ordered', open, { orderKey: orderKey(given.consent) });
   const payload: OrderPayload = {
@@ -95,8 +78,7 @@ export async function order(
     ...(turn.replyTo !== undefined && { replyTo: turn.replyTo }),
     line: talk.line,
     wish: open.wish,
-    language: talk.language,
-    to,
+    to: contactOf(step, open),
   };
   turn.intend({ kind: 'order', sealedPayload: vault.seal(JSON.stringify(payload)) });
   turn.state.lastOrder = {
@@ -125,11 +107,10 @@ export function confirmation(
   };
 }
 
-function codeValues({ talk, turn }: ChangeStep, { shortCode }: OpenQuote) {
-  const { limits } = turn.services.policy;
+function codeValues({ talk }: ChangeStep, { shortCode }: OpenQuote) {
   return {
     number: talk.identity.maskedNumber,
-    minutes: limits.codeLifetimeMs / 60_000,
+    minutes: codeRules.lifetimeMs / 60_000,
     shortCode,
   };
 }

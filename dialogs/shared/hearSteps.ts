@@ -4,7 +4,7 @@ import { fieldsAskedFor } from '../../domain/disclosureTopics.ts';
 import { findNamed } from '../../domain/naming.ts';
 import { asksPlainer } from '../../domain/repairWords.ts';
 import { Unavailable } from '../../ports/unavailable.ts';
-import { isOver, readAnswer } from './changeReading.ts';
+import { codeAlone, holdsPhrase, isOver, readAnswer } from './changeReading.ts';
 import {
   type ChangeStep,
   deadlineOf,
@@ -16,7 +16,7 @@ import { offeredOf } from './chooseStep.ts';
 import { confirmFirst, confirmSecond } from './confirmSteps.ts';
 import { writerOf } from './disclosureView.ts';
 import { sendOrderCode } from './orderCode.ts';
-import { choicesOf, nextStep, say, tellExpired } from './sayQuote.ts';
+import { awaitCode, choicesOf, nextStep, say, tellExpired } from './sayQuote.ts';
 import { show } from './talk.ts';
 import { confidence } from './turn.ts';
 import { fieldsOf, writeField } from './writeFacts.ts';
@@ -41,13 +41,13 @@ export async function hear(step: ChangeStep, open: OpenQuote): Promise<StepEnd> 
   const reading = readAnswer(heard, open);
   if (isOver(open, turn)) return tellExpired(step, open);
   if (heard.token !== undefined) return accept(step, open);
-  const [code] = heard.codes;
-  // A code is only a code when it is the whole message: “483920 吗” is a question.
-  if (code !== undefined && /^\W*\S*$/u.test(heard.text.trim())) {
-    return hearCode(step, open, code);
-  }
+  const code = codeAlone(heard);
+  if (code !== undefined) return hearCode(step, open, code);
   if (asksPlainer(heard.text)) return explainPlainly(step, open);
-  const other = mayNameAnother.has(reading.kind) ? await otherNamed(step) : undefined;
+  // “退订来电显示，确认办理” contradicts itself, whatever else it seems to name.
+  const isTorn = reading.kind === 'frozen' && holdsPhrase(heard.text, open);
+  const mayName = mayNameAnother.has(reading.kind) && !isTorn;
+  const other = mayName ? await otherNamed(step) : undefined;
   if (other !== undefined) return turnTo(step, open, other, reading.kind === 'question');
   switch (reading.kind) {
     case 'accept':
@@ -72,9 +72,16 @@ export async function hear(step: ChangeStep, open: OpenQuote): Promise<StepEnd> 
       return answer(step, open);
     default:
   }
-  const key = reading.kind === 'other' || reading.kind === 'noCode' ? 'unclear' : reading.kind;
-  await say(step, open, key);
+  await say(step, open, answerTo(reading.kind, heard.codes.length > 0, open));
   return 'waits';
+}
+
+/** The sentence of `change:said` for what moves nothing: a code among words is sent again by itself. */
+function answerTo(kind: ConfirmationReading['kind'], hasCode: boolean, { phase }: OpenQuote) {
+  const isUnclear = kind === 'other' || kind === 'noCode';
+  if (hasCode && (isUnclear || kind === 'soft'))
+    return phase === 'first' ? 'codeTooEarly' : 'codeAmongWords';
+  return isUnclear ? 'unclear' : kind;
 }
 
 /** Something else of the same kind that is named; undefined also when nobody can look it up now. */
@@ -110,7 +117,7 @@ async function turnTo(
 }
 
 async function accept(step: ChangeStep, open: OpenQuote): Promise<StepEnd> {
-  const { turn, talk, state } = step;
+  const { turn, state } = step;
   const { token } = turn.heard;
   if (token !== undefined && token !== open.token) {
     await say(step, open, 'olderButton');
@@ -118,10 +125,7 @@ async function accept(step: ChangeStep, open: OpenQuote): Promise<StepEnd> {
   }
   if (open.phase === 'first') return confirmFirst(step, open, token ? 'button' : 'phrase');
   if (open.isFrozen) state.open = { ...open, isFrozen: false };
-  await show(turn, {
-    text: talk.t('change:codeAwaited'),
-    expiresAt: deadlineOf(step, open),
-  });
+  await awaitCode(step, open);
   return 'waits';
 }
 
@@ -171,7 +175,7 @@ async function tell(
     ...(rows.length > 0 && { sections: [{ rows }] }),
     notes: [nextStep(step, open)],
     choices: choicesOf(step, open),
-    expiresAt: deadlineOf(step, open),
+    expiresAt: deadlineOf(open),
   });
   return 'waits';
 }

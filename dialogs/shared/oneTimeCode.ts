@@ -44,6 +44,8 @@ export type Issued =
 export interface Judged {
   readonly verdict: CodeVerdict | 'locked';
   readonly challenge: Challenge;
+  /** How many tries the number has left today; 0 unless it was a wrong one. */
+  readonly left: number;
   readonly isNewLock?: boolean;
 }
 
@@ -85,8 +87,8 @@ export async function issueCode(
 /**
  * Judges a typed code. The try is counted before the code is looked at and given back when it was not
  * wrong: of many that come at once, none is looked at beyond the limit. `isOurs` false: the number is
- * nobody's here, and no code is right. The work is the same for a wrong code, a wrong number and an
- * unknown one (R19).
+ * nobody's here, or the password beside the code is wrong, and no code is right. The work is the same for
+ * a wrong code, a wrong number and an unknown one (R19).
  */
 export async function tryCode(
   services: CodeServices,
@@ -99,17 +101,18 @@ export async function tryCode(
   const key = failuresKey(services, use);
   const at = use.now.toISOString();
   const { count } = await limits.count(key, at, dayMs);
-  if (count > codeRules.failuresPerDay) return { verdict: 'locked', challenge };
+  if (count > codeRules.failuresPerDay) return { verdict: 'locked', challenge, left: 0 };
   const matches = vault.matches(bindingOf(use, code), challenge.digest) && isOurs;
   const verdict = judgeCode(challenge, matches, use.now.getTime());
   if (verdict !== 'wrong') {
     await limits.giveBack(key, at);
-    return { verdict, challenge };
+    return { verdict, challenge, left: 0 };
   }
   const tried = { ...challenge, tries: challenge.tries + 1 };
-  if (count < codeRules.failuresPerDay) return { verdict, challenge: tried };
+  const left = codeRules.failuresPerDay - count;
+  if (left > 0) return { verdict, challenge: tried, left };
   services.alert('code.locked', { purpose: use.purpose });
-  return { verdict: 'locked', challenge: tried, isNewLock: true };
+  return { verdict: 'locked', challenge: tried, left, isNewLock: true };
 }
 
 /** The SMS of a code: what it opens, and the last line that phones fill in from (X16). */
@@ -128,7 +131,7 @@ export function codeText(
 }
 
 /** How long to wait before the next code; 0: not at all. */
-export function secondsUntilResend(
+function secondsUntilResend(
   before: Challenge | undefined,
   resendAfterMs: number,
   now: Date,
@@ -138,7 +141,7 @@ export function secondsUntilResend(
 }
 
 /** Counts an event under every key, and says whether one of them has had too many. */
-export async function isOverLimit(
+async function isOverLimit(
   limits: CodeServices['limits'],
   each: readonly Limit[],
   at: string,
@@ -151,7 +154,7 @@ export async function isOverLimit(
 }
 
 /** A fresh code, and what is kept of it: a keyed hash over what it is bound to, never the code. */
-export function makeChallenge(
+function makeChallenge(
   { vault, randomDigits }: Pick<CodeServices, 'vault' | 'randomDigits'>,
   digits: number,
   now: Date,
@@ -167,9 +170,14 @@ export function makeChallenge(
 const bindingOf = ({ purpose, conversationId, subject }: CodeUse, code: string) =>
   codeBinding(purpose, conversationId, subject, code);
 
-/** Proving a number and opening something with it are counted apart: who only asks is not kept from it. */
+const families: Readonly<Partial<Record<CodePurpose, string>>> = {
+  identify: 'identify',
+  change: 'change',
+};
+
+/** Proving a number, opening something with it and ordering are counted apart: who does one is not kept from another. */
 function sendLimits({ vault }: CodeServices, use: CodeUse): Limit[] {
-  const family = use.purpose === 'identify' ? 'identify' : 'stepUp';
+  const family = families[use.purpose] ?? 'stepUp';
   const number = vault.digest(use.phoneNumber);
   const limit = (name: string, most: number, windowMs: number) => ({
     key: `${family}:${name}`,
@@ -191,7 +199,8 @@ function sendLimits({ vault }: CodeServices, use: CodeUse): Limit[] {
 const failuresKey = ({ vault }: CodeServices, { phoneNumber }: CodeUse) =>
   `code:failures:${vault.digest(phoneNumber)}`;
 
-async function isLocked(services: CodeServices, use: CodeUse): Promise<boolean> {
+/** Whether the number has had too many wrong codes today, whatever they were for: then none counts (X16). */
+export async function isLocked(services: CodeServices, use: CodeUse): Promise<boolean> {
   const failures = await services.limits.peek(failuresKey(services, use), use.now.toISOString());
   return failures >= codeRules.failuresPerDay;
 }

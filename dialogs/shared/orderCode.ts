@@ -1,6 +1,7 @@
-import { codeBinding } from '../../domain/verification.ts';
+import { codeRules } from '../../domain/verification.ts';
+import type { Line } from '../../ports/carrier.ts';
 import { Unavailable } from '../../ports/unavailable.ts';
-import { sendSms } from './accessNotices.ts';
+import { alertOfLock, sendSms } from './accessNotices.ts';
 import {
   type ChangeStep,
   type Contact,
@@ -11,57 +12,94 @@ import {
 } from './changeState.ts';
 import { orderText } from './changeTexts.ts';
 import { writerOf } from './disclosureView.ts';
-import { isOverLimit, makeChallenge, secondsUntilResend } from './oneTimeCode.ts';
+import { type CodeUse, type Issued, isLocked, issueCode, tryCode } from './oneTimeCode.ts';
 import { show } from './talk.ts';
-
-const hourMs = 60 * 60_000;
 
 /** Sends a code, or says how long to wait. A new code voids the old one (rights §4.4). */
 export async function sendOrderCode(
   step: ChangeStep,
   open: OpenQuote,
   text: string,
-  known?: Contact,
+  find: () => Promise<Line> = () => lineOf(step),
 ): Promise<StepEnd> {
   const { turn, talk, state } = step;
-  const { limits, operator, policy } = turn.services;
-  const { codeDigits, codeLifetimeMs, resendAfterMs, sendsPerHour, sendsPerDay } = policy.limits;
-  const seconds = secondsUntilResend(open.challenge, resendAfterMs, turn.now);
-  if (seconds > 0) {
-    await show(turn, { text: talk.t('change:resendLater', { seconds }) });
-    return 'waits';
-  }
-  const sends = (window: string, most: number, windowMs: number) => ({
-    key: `change:sends:${window}:${talk.line.id}`,
-    most,
-    windowMs,
-  });
-  const each = [sends('hour', sendsPerHour, hourMs), sends('day', sendsPerDay, 24 * hourMs)];
-  if (await isOverLimit(limits, each, turn.now.toISOString())) {
-    await show(turn, { text: talk.t('change:tooManyCodes', { hotline: operator.hotline }) });
-    return 'waits';
-  }
-  const to = known ?? (await contactOf(step));
-  const { challenge, code } = makeChallenge(turn.services, codeDigits, turn.now, (digits) =>
-    bindingOf(step, open, digits),
-  );
+  const { phoneNumber } = contactOf(step, open);
+  const issued = await issueCode(turn.services, useOf(step, open), find, open.challenge);
+  if (issued.kind !== 'issued') return refuse(step, open, issued);
+  const { challenge, code } = issued;
   state.open = { ...open, challenge };
   const sms = orderText(open, code, {
     ...writerOf(talk),
-    operator,
-    minutes: codeLifetimeMs / 60_000,
+    operator: talk.operator,
+    minutes: codeRules.lifetimeMs / 60_000,
   });
-  const expiresAt = deadlineOf(step, state.open);
-  sendSms(turn, to.phoneNumber, sms, expiresAt);
-  awaitReply(step, open, to.phoneNumber);
+  const expiresAt = deadlineOf(state.open);
+  sendSms(turn, phoneNumber, sms, expiresAt);
+  awaitReply(step, open, phoneNumber);
   recordOf(step, 'codeSent', open, { shortCode: open.shortCode, rules: ['E17'] });
-  await show(turn, {
-    text,
-    choices: [{ label: talk.t('change:button.resend') }, { label: talk.t('change:button.no') }],
-    expiresAt,
-  });
+  await show(turn, { text, choices: againOrNo(step), expiresAt });
   return 'waits';
 }
+
+async function refuse(
+  step: ChangeStep,
+  open: OpenQuote,
+  issued: Exclude<Issued, { kind: 'issued' }>,
+): Promise<StepEnd> {
+  const { turn, talk, state } = step;
+  const { hotline } = talk.operator;
+  switch (issued.kind) {
+    case 'locked':
+      return locked(step, open);
+    case 'tooSoon':
+      await show(turn, { text: talk.t('change:resendLater', { seconds: issued.seconds }) });
+      return 'waits';
+    case 'tooMany':
+      await show(turn, { text: talk.t('change:tooManyCodes', { hotline }) });
+      return 'waits';
+    case 'freshSim':
+      recordOf(step, 'superseded', open, { reason: 'freshSim', rules: ['X16'] });
+      state.open = undefined;
+      await show(turn, { text: talk.t('change:refusal.freshSim', { hotline }) });
+      return 'over';
+  }
+}
+
+/**
+ * Judges a typed code by the rules of every code (X16): right, or said to be wrong, over or one too
+ * many, which voids the quote. Undefined: it is right.
+ */
+export async function refuteCode(
+  step: ChangeStep,
+  open: OpenQuote,
+  code: string,
+): Promise<StepEnd | undefined> {
+  const { turn, talk, state } = step;
+  const choices = againOrNo(step);
+  if (!open.challenge) {
+    await show(turn, { text: talk.t('change:codeExpired'), choices });
+    return 'waits';
+  }
+  const judged = await tryCode(turn.services, useOf(step, open), open.challenge, code);
+  const { verdict, challenge, left, isNewLock } = judged;
+  if (verdict === 'right') return undefined;
+  if (verdict === 'locked') {
+    const { id: lineId, customerId } = talk.line;
+    const { phoneNumber } = contactOf(step, open);
+    if (isNewLock) alertOfLock(turn, { lineId, customerId, phoneNumber }, 'change');
+    return locked(step, open);
+  }
+  state.open = { ...open, challenge };
+  const wrong = { text: talk.t('change:codeWrong', { left }), expiresAt: deadlineOf(open) };
+  const over = { text: talk.t('change:codeExpired') };
+  await show(turn, { ...(verdict === 'wrong' ? wrong : over), choices });
+  return 'waits';
+}
+
+const againOrNo = ({ talk }: ChangeStep) => [
+  { label: talk.t('change:button.resend') },
+  { label: talk.t('change:button.no') },
+];
 
 /** The phone may answer instead: `Y` and the order's short code, or `N` (rights §4.2, §4.6). */
 function awaitReply({ turn }: ChangeStep, open: OpenQuote, phoneNumber: string): void {
@@ -88,28 +126,36 @@ export function smsReplyKey(phoneNumber: string, answer: string): string {
 }
 
 /** Bound to this conversation, this line, this quote and its very content (X17). */
-export function bindingOf({ turn, talk }: ChangeStep, { quote }: OpenQuote, code: string): string {
-  return codeBinding(
-    'change',
-    turn.conversationId,
-    `${talk.line.id}|${quote.id}|${quote.hash}`,
-    code,
-  );
+function useOf(step: ChangeStep, open: OpenQuote): CodeUse {
+  const { conversationId, addressDigest, now } = step.turn;
+  const { id, hash } = open.quote;
+  const { phoneNumber } = contactOf(step, open);
+  const subject = `${step.talk.line.id}|${id}|${hash}`;
+  return { purpose: 'change', conversationId, subject, phoneNumber, addressDigest, now };
 }
 
-/** Where the customer's messages go. Personal data: only ever inside a sealed intent. */
-export async function contactOf({ talk }: ChangeStep): Promise<Contact> {
+/** The line as the carrier has it now. Throws `Unavailable`. */
+export async function lineOf({ talk }: ChangeStep): Promise<Line> {
   const line = await talk.carrier.line(talk.line.id);
   if (!line) throw new Unavailable('carrier', 'nonsense: the line is gone');
-  return { phoneNumber: line.phoneNumber, ...(line.email && { email: line.email }) };
+  return line;
 }
 
-/** The number's lock after too many wrong codes (rights §4.4). */
-const lockKey = (lineId: string) => `change:lock:${lineId}`;
+/** Keeps with the quote, sealed, where its messages go. */
+export function withContact({ turn }: ChangeStep, open: OpenQuote, line: Line): OpenQuote {
+  const { phoneNumber, email } = line;
+  const contact: Contact = { phoneNumber, ...(email && { email }) };
+  return { ...open, sealedContact: turn.services.vault.seal(JSON.stringify(contact)) };
+}
 
-/** Whether nothing can be confirmed for the line just now (rights §4.4). */
-export async function isLocked({ turn, talk }: ChangeStep): Promise<boolean> {
-  return (await turn.services.limits.peek(lockKey(talk.line.id), turn.now.toISOString())) > 0;
+/** Where the customer's messages go. Throws before the first confirmation: a bug. */
+export function contactOf({ turn }: ChangeStep, { sealedContact = '' }: OpenQuote): Contact {
+  return JSON.parse(turn.services.vault.open(sealedContact)) as Contact;
+}
+
+/** Whether nothing can be confirmed with the number today (rights §5.1). */
+export function isLockedFor(step: ChangeStep, open: OpenQuote): Promise<boolean> {
+  return isLocked(step.turn.services, useOf(step, open));
 }
 
 /** Says so, and the quote is void. */
@@ -117,18 +163,11 @@ export async function locked(step: ChangeStep, open: OpenQuote): Promise<StepEnd
   const { turn, talk, state } = step;
   recordOf(step, 'locked', open, { rules: ['X16'] });
   state.open = undefined;
-  const minutes = turn.services.policy.limits.lockMs / 60_000;
   await show(turn, {
-    text: talk.t('change:locked', { minutes, hotline: talk.operator.hotline }),
+    text: talk.t('change:locked', { hotline: talk.operator.hotline }),
     choices: [
       { label: talk.t('common:choice.person'), start: { dialog: 'talkToPerson', slots: {} } },
     ],
   });
   return 'over';
-}
-
-/** From now on nothing is confirmed for the line for a while, in any conversation (rights §4.4). */
-export async function lock({ turn, talk }: ChangeStep): Promise<void> {
-  const { limits, policy } = turn.services;
-  await limits.count(lockKey(talk.line.id), turn.now.toISOString(), policy.limits.lockMs);
 }

@@ -4,7 +4,8 @@ import type { Quote } from '../../domain/consent.ts';
 import { type DisclosureKey, disclosureHash } from '../../domain/disclosure.ts';
 import { type Refusal, refusalOf } from '../../domain/refusal.ts';
 import { type ChangeStep, type OpenQuote, recordOf } from './changeState.ts';
-import { differences, disclosureCard } from './disclosureView.ts';
+import { refusalText } from './changeTexts.ts';
+import { differences, disclosureCard, writerOf } from './disclosureView.ts';
 import { type ChoiceDraft, show, type ViewDraft } from './talk.ts';
 
 /** What quoting came to: a quote, or a sentence that says why there is none. */
@@ -28,6 +29,7 @@ export async function quote(step: ChangeStep, wish: ChangeWish): Promise<Quoted>
     conversationId: turn.conversationId,
     disclosure,
     hash: disclosureHash(disclosure, hash),
+    language: talk.language,
     issuedAt: turn.now.toISOString(),
     expiresAt: new Date(turn.now.getTime() + policy.limits.quoteLifetimeMs).toISOString(),
   };
@@ -35,14 +37,16 @@ export async function quote(step: ChangeStep, wish: ChangeWish): Promise<Quoted>
     quote: made,
     wish,
     phase: 'first',
-    // Letters only: what looks like a number is masked on its way in.
-    token: newId().replace(/\d/g, (digit) => 'ghijklmnop'.charAt(Number(digit))),
+    token: newToken(step),
     shortCode: randomDigits(4),
-    tries: 0,
   };
   intendReminders(step, made);
   return { open };
 }
+
+/** Letters only: what looks like a number is masked on its way in. */
+const newToken = ({ turn }: ChangeStep) =>
+  turn.services.newId().replace(/\d/g, (digit) => 'ghijklmnop'.charAt(Number(digit)));
 
 function compose({ turn }: ChangeStep, facts: ChangeFacts, at: Date) {
   const { operator, policy } = turn.services;
@@ -62,13 +66,24 @@ export async function disclose(
   recordOf(step, 'disclosed', open, {
     conversationId: open.quote.conversationId,
     disclosure: open.quote.disclosure,
-    language: step.talk.language,
+    language: open.quote.language,
     shown: { title: card.title, text: card.text, sections: card.sections, details: card.details },
     issuedAt: open.quote.issuedAt,
     expiresAt: open.quote.expiresAt,
     rules: ['R22', 'R23', 'E14'],
   });
   await show(step.turn, card);
+}
+
+/**
+ * The same quote in the language that is spoken now. A yes to other words, and the code that came of
+ * it, count no more (R24).
+ */
+export async function discloseInLanguage(step: ChangeStep, open: OpenQuote): Promise<void> {
+  const { first, challenge, ...unconfirmed } = open;
+  const quote = { ...open.quote, language: step.talk.language };
+  const token = newToken(step);
+  await disclose(step, { ...unconfirmed, quote, phase: 'first', token });
 }
 
 /** The final look before a confirmation counts: is everything still as it was shown (X17)? */
@@ -100,7 +115,7 @@ export async function discloseAnew(step: ChangeStep, old: OpenQuote): Promise<vo
 }
 
 function refused({ talk, turn }: ChangeStep, refusal: Refusal, wish: ChangeWish): ViewDraft {
-  const { t, operator, language, format } = talk;
+  const { t, operator } = talk;
   turn.state.why = `change:why.${refusal.reason}`;
   turn.record({
     kind: 'refused',
@@ -108,14 +123,9 @@ function refused({ talk, turn }: ChangeStep, refusal: Refusal, wish: ChangeWish)
     at: turn.now.toISOString(),
     data: { action: wish.action, reason: refusal.reason },
   });
-  const values = {
-    hotline: operator.hotline,
-    until: 'until' in refusal ? format.dateTime(refusal.until) : '',
-    condition: 'condition' in refusal ? refusal.condition.text[language] : '',
-  };
   const person = { label: t('common:choice.person'), start: { dialog: 'talkToPerson', slots: {} } };
   return {
-    text: t(`change:refusal.${refusal.reason}`, values),
+    text: refusalText(refusal, { ...writerOf(talk), operator }),
     choices: [...ways(refusal, t), person],
   };
 }

@@ -19,8 +19,8 @@ import { askWhich, choose, nameOnly } from './chooseStep.ts';
 import { freshQuoteChoice } from './disclosureView.ts';
 import type { ListeningDialog, Slots } from './enquiry.ts';
 import { hear } from './hearSteps.ts';
-import { disclose, quote } from './quoteSteps.ts';
-import { remind } from './sayQuote.ts';
+import { disclose, discloseInLanguage, quote } from './quoteSteps.ts';
+import { awaitCode, remind } from './sayQuote.ts';
 import { sayUnavailable } from './sayUnavailable.ts';
 import { type LineTalk, liveIdentity, show, talkOf } from './talk.ts';
 import { type Heard, type Turn, turnOf } from './turn.ts';
@@ -80,7 +80,8 @@ class ChangeDialog extends Dialog implements ListeningDialog {
     // Asked something of nobody any more: the question is over with the proof of the number.
     if (!open) return liveIdentity(turn) ? this.collect(dc, result === undefined) : dc.endDialog();
     if (isOver(open, turn) || !liveIdentity(turn)) return this.expire(dc, open);
-    await remind(this.step(dc), open);
+    if (open.quote.language === turn.state.language) await remind(this.step(dc), open);
+    else await discloseInLanguage(this.step(dc), open);
     return Dialog.EndOfTurn;
   }
 
@@ -88,12 +89,15 @@ class ChangeDialog extends Dialog implements ListeningDialog {
     const turn = turnOf(context);
     const state = instance.state as ChangeState;
     const talk = this.lineTalk(turn);
-    if (state.open && talk) {
-      const step = { turn, talk, state, definition: this.definition } as ChangeStep;
-      await disclose(step, state.open);
-    } else if (talk) {
-      const { definition } = this;
-      await askWhich({ turn, talk, state, definition }, (await definition.collect?.(talk)) ?? []);
+    if (!talk) return;
+    const { definition } = this;
+    const step = { turn, talk, state, definition } as ChangeStep;
+    if (state.open) return showAgain(step, state.open);
+    try {
+      await askWhich(step, (await definition.collect?.(talk)) ?? []);
+    } catch (error) {
+      if (!(error instanceof Unavailable)) throw error;
+      await sayUnavailable(turn, { dialog: this.id, slots: state.slots });
     }
   }
 
@@ -207,6 +211,12 @@ class ChangeDialog extends Dialog implements ListeningDialog {
       return dc.endDialog();
     }
   }
+}
+
+/** What is open, once more: the card, in phase two that the code is awaited; the card anew in another language. */
+async function showAgain(step: ChangeStep, open: OpenQuote): Promise<void> {
+  if (open.quote.language !== step.talk.language) return discloseInLanguage(step, open);
+  return open.phase === 'first' ? disclose(step, open) : awaitCode(step, open);
 }
 
 function stateOf(dc: DialogContext): ChangeState {

@@ -25,7 +25,7 @@ export async function say(
     }),
     notes: [nextStep(step, open)],
     choices: choicesOf(step, open),
-    expiresAt: deadlineOf(step, open),
+    expiresAt: deadlineOf(open),
   });
 }
 
@@ -40,6 +40,15 @@ export function choicesOf(step: ChangeStep, open: OpenQuote) {
   return open.phase === 'first'
     ? confirmChoices(step, open)
     : [{ label: t('change:button.resend') }, { label: t('change:button.no') }];
+}
+
+/** Between the two confirmations: only the code is missing. */
+export async function awaitCode(step: ChangeStep, open: OpenQuote): Promise<void> {
+  await show(step.turn, {
+    text: step.talk.t('change:codeAwaited'),
+    choices: choicesOf(step, open),
+    expiresAt: deadlineOf(open),
+  });
 }
 
 /** Back from a digression: what is open, in one sentence; a digression never confirms. */

@@ -67,14 +67,14 @@ export function liveIdentity(turn: Turn): Identity | undefined {
   return identity;
 }
 
-/** Makes the talk of one turn for the dialog called `name`. */
-export function talkOf(turn: Turn, name: string): Talk {
-  const { services, state, now } = turn;
-  const translate = services.texts[state.language];
+/** Makes the talk of one turn for the dialog called `name`, in the language of the conversation unless told. */
+export function talkOf(turn: Turn, name: string, language = turn.state.language): Talk {
+  const { services, now } = turn;
+  const translate = services.texts[language];
   const identity = liveIdentity(turn);
   return {
     t: (key, data) => translate(key.includes(':') ? key : `${name}:${key}`, data),
-    language: state.language,
+    language,
     format: createFormat(translate, services.operator.timeZone),
     carrier: services.carrier,
     now,
@@ -121,11 +121,15 @@ function bookCallback(turn: Turn, identity: Identity | undefined, topic: string)
 }
 
 /** Shows a draft: remembers its choices so that a tap, the words or the number begin the right thing. */
-export async function show(turn: Turn, draft: ViewDraft): Promise<void> {
+export async function show(
+  turn: Turn,
+  draft: ViewDraft,
+  language = turn.state.language,
+): Promise<void> {
   const { choices = [], ...rest } = draft;
   const offered = choices.flatMap(({ label, start }) => (start ? [{ message: label, start }] : []));
   turn.state.offered = offered;
-  const view: View = { ...rest, language: turn.state.language };
+  const view: View = { ...rest, language };
   const labels = choices.map(({ label, start, token }) => ({
     label,
     message: label,

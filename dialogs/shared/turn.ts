@@ -59,6 +59,8 @@ export interface Heard {
   readonly text: string;
   readonly phoneNumbers: readonly string[];
   readonly codes: readonly string[];
+  /** A password, PUK or the like was typed, named as one; it is cut out and nobody has it. */
+  readonly hasPassword?: boolean;
   readonly recognition: Recognition;
   /** The token of the button that was tapped, when it has one: a card's confirm button (C1). */
   readonly token?: string;

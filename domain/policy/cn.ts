@@ -19,13 +19,6 @@ export const cn: Policy = {
   version: 'cn-2026-11',
   limits: {
     quoteLifetimeMs: 10 * minuteMs,
-    codeLifetimeMs: 5 * minuteMs,
-    codeDigits: 6,
-    triesPerQuote: 5,
-    lockMs: 15 * minuteMs,
-    resendAfterMs: minuteMs,
-    sendsPerHour: 5,
-    sendsPerDay: 10,
     warnBeforeExpiryMs: minuteMs,
     reissues: 10,
     freshSimMs: 14 * 24 * hourMs,

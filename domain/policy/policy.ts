@@ -26,17 +26,9 @@ export interface ChangeRequirements {
   readonly hours: readonly [0, 24];
 }
 
-/** Times and limits of a quote and its code (rights §4.4); milliseconds unless named otherwise. */
+/** Times and limits of a quote (rights §4.4), milliseconds unless named otherwise; those of its code are `codeRules`. */
 export interface PolicyLimits {
   readonly quoteLifetimeMs: number;
-  readonly codeLifetimeMs: number;
-  readonly codeDigits: number;
-  readonly triesPerQuote: number;
-  /** After too many wrong codes nothing can be confirmed for this number for so long. */
-  readonly lockMs: number;
-  readonly resendAfterMs: number;
-  readonly sendsPerHour: number;
-  readonly sendsPerDay: number;
   /** Before expiry the customer is asked whether more time is needed (WCAG 2.2.1: at least 20 s). */
   readonly warnBeforeExpiryMs: number;
   /** A new quote in place of an expiring one, so often (WCAG 2.2.1: at least 10 times). */

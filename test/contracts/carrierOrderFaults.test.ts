@@ -216,6 +216,7 @@ describe('an order when the operator misbehaves', () => {
       note: [
         { id: 'disclosureHash', text: given.quote.hash },
         { id: 'policy', text: 'cn-2026-11' },
+        { id: 'notAfter', text: '2026-11-24T02:10:00.000Z' },
       ],
       relatedParty: [{ id: 'c', role: 'customer', '@referredType': 'Customer' }],
       billingAccount: { id: 'a' },

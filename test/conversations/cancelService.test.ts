@@ -36,6 +36,22 @@ describe('cancelling a service', () => {
     }
   });
 
+  for (const [language, wish, again, retry] of [
+    ['zh-CN', '退订业务', '再说一遍', '再试一次'],
+    ['en', 'cancel a service', 'say that again', 'Try again'],
+  ] as const)
+    it(`asked to say it again while the system is down: said so, and one tap asks (${language})`, async () => {
+      const { customer, bot, operator } = await talkAbout(kinds.cancelService, { language });
+      await customer.says(wish);
+      bot.says('cancelService:which');
+      await operator.misbehaves({ kind: 'error500', path: '/tmf-api/productInventory' });
+      await customer.says(again);
+      bot.says('common:unavailable', { hotline: '10000' });
+      await operator.recovers();
+      await customer.taps(retry);
+      bot.says('cancelService:which');
+    });
+
   it('asks which one when it was not named, and for no reason', async () => {
     const { customer, bot } = await talkAbout(kinds.cancelService);
     await customer.says('退订业务');

@@ -183,46 +183,6 @@ function codes(language: Language): void {
     bot.says('change:tooManyCodes', { hotline: '10000' });
     assert.equal((await phone.messages(chen)).length, 5);
   });
-
-  it('five wrong codes void the quote and lock the number for a quarter of an hour, in every conversation', async () => {
-    const sandbox = await ownSandbox();
-    const first = await talkUntilFirstConfirmation(changePlan, { language, sandbox });
-    const second = await talkUntilFirstConfirmation(changePlan, { language, sandbox });
-    const wrong = String((Number(first.code) + 1) % 1_000_000).padStart(6, '0');
-    for (const left of [4, 3, 2, 1]) {
-      await first.customer.says(wrong);
-      first.bot.says('change:codeWrong', { left });
-    }
-    const locked = { minutes: 15, hotline: '10000' };
-    await first.customer.says(wrong);
-    first.bot.says('change:locked', locked);
-    await second.customer.says(second.code);
-    second.bot.says('change:locked', locked);
-    const third = await talkUntilQuoted(changePlan, { language, sandbox });
-    await third.customer.says(phrase);
-    third.bot.says('change:locked', locked);
-    assert.deepEqual((await first.events()).slice(-1), ['locked']);
-    assert.deepEqual(await second.operator.orders(), []);
-    third.later(15 * minuteMs);
-    await third.customer.says(changePlan.wish[language]);
-    third.bot.shows();
-    await third.customer.says(phrase);
-    assert.match(third.bot.shows().text ?? '', /第二次确认|Second:/);
-  });
-
-  it('a locked number does not confirm by SMS either', async () => {
-    const sandbox = await ownSandbox();
-    const first = await talkUntilFirstConfirmation(changePlan, { language, sandbox });
-    const second = await talkUntilFirstConfirmation(changePlan, { language, sandbox });
-    const wrong = String((Number(first.code) + 1) % 1_000_000).padStart(6, '0');
-    for (let tries = 0; tries < 5; tries += 1) {
-      await first.customer.says(wrong);
-      first.bot.shows();
-    }
-    assert.equal(await second.phone.replies(chen, `Y${second.shortCode}`), true);
-    second.bot.says('change:locked', { minutes: 15, hotline: '10000' });
-    assert.deepEqual(await second.operator.orders(), []);
-  });
 }
 
 function changedOffers(language: Language): void {
@@ -271,6 +231,29 @@ function changedOffers(language: Language): void {
       'codeSent',
       'superseded',
       'disclosed',
+    ]);
+  });
+
+  it('a price raised before the phone says yes: no order, the new card has to be confirmed from the start', async () => {
+    const talk = await talkUntilFirstConfirmation(changePlan, { language });
+    const { customer, bot, operator, phone, shortCode, events } = talk;
+    await operator.offering('plan-099', raised);
+    assert.equal(await phone.replies(chen, `Y${shortCode}`), true);
+    const card = bot.says('change:changed');
+    assert.match(card.title ?? '', /套餐|plan/i);
+    assert.ok(card.sections?.[0]?.rows?.some(({ value }) => value.includes('¥109.00')));
+    assert.deepEqual(await operator.orders(), []);
+    assert.equal(await phone.replies(chen, `Y${shortCode}`), true);
+    bot.saysNothingMore();
+    await customer.says(phrase);
+    const [, fresh = ''] = /Y(\d{4})/.exec(bot.shows().text ?? '') ?? [];
+    assert.equal(await phone.replies(chen, `Y${fresh}`), true);
+    bot.says('change:ordering');
+    bot.shows();
+    bot.shows();
+    assert.deepEqual((await events()).slice(0, 6), [
+      ...['disclosed', 'confirmedOnce', 'codeSent', 'superseded'],
+      ...['disclosed', 'confirmedOnce'],
     ]);
   });
 

@@ -61,6 +61,7 @@ describe('the panel of itemised records', function () {
       maskedNumber: '138****8004',
       expiresAt: '2026-11-24T02:05:00.000Z',
       months: ['2026-11', '2026-10', '2026-09', '2026-08', '2026-07', '2026-06'],
+      asksPassword: false,
     });
   });
 

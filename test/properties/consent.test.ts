@@ -35,6 +35,7 @@ const valid: fc.Arbitrary<Given> = fc
       conversationId: 'conversation',
       disclosure,
       hash,
+      language: 'zh-CN',
       issuedAt: iso(startMs),
       expiresAt: iso(startMs + lifetimeMs),
     };

@@ -98,10 +98,11 @@ export function createCustomer({ story, service, store, operator, chance, now }:
     return messages.flatMap(({ text }) => pattern.exec(text)?.[1] ?? []);
   }
 
-  async function enters(tab: Tab, which: 'right' | 'wrong' | 'old'): Promise<void> {
+  async function enters(tab: Tab, which: 'right' | 'wrong' | 'old', words = '#'): Promise<void> {
     const codes = await onPhone(codePattern);
     const code = which === 'old' ? codes.at(-2) : codes.at(-1);
-    await says(tab, which === 'wrong' ? chance.randomDigits(6) : (code ?? '123456'));
+    const typed = which === 'wrong' ? chance.randomDigits(6) : (code ?? '123456');
+    await says(tab, words.replace('#', typed));
   }
 
   return {

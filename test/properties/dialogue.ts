@@ -138,7 +138,7 @@ async function perform(cast: Cast, step: Step): Promise<void> {
     case 'taps':
       return customer.taps(tab, step.button);
     case 'enters':
-      return customer.enters(tab, step.code);
+      return customer.enters(tab, step.code, step.words);
     case 'opens':
       return customer.opens(tab, step.link);
     case 'repeats':

@@ -179,6 +179,7 @@ describe('the last look', () => {
           conversationId: 'c',
           disclosure: composed.disclosure,
           hash: disclosureHash(composed.disclosure, sha256),
+          language: 'zh-CN' as const,
           issuedAt: now.toISOString(),
           expiresAt: new Date(now.getTime() + 600_000).toISOString(),
         };

@@ -15,7 +15,12 @@ function story(...steps: Step[]): Story {
   };
 }
 
+const enters = (words: string): Step => ({ kind: 'enters', tab: 0, code: 'right', words });
 const wish = proceeds('订购语音包 300 分钟');
+const heldBack: Step = {
+  kind: 'fails',
+  fault: { kind: 'acceptedLate', path: orders, method: 'POST', times: 1 },
+};
 const overTheEnd: Step = { kind: 'passes', by: 10 * 60_000, isNoticed: false };
 
 /** Stories that are played in every run, before the random ones. */
@@ -32,12 +37,17 @@ export const knownStories: readonly Story[] = [
     wish,
   ),
   story(wish, wish, { kind: 'dies', afterCalls: 9 }, wish),
+  // Held by the operator beyond the end of the consent, and taken then.
+  story(wish, wish, heldBack, wish, overTheEnd, { ...overTheEnd, isNoticed: true }),
   // What is not possible, and says so.
   story(proceeds('复机')),
   // Nearly yes, contradictory, too late, no longer true.
   story(wish, says('好'), says('取消原来的但是确认办理'), says('483920'), says('确认办理'), wish),
   story(wish, overTheEnd, says('确认办理'), wish, wish, overTheEnd, wish),
   story(wish, { kind: 'raises', what: 'prices', yuan: 2 }, wish, wish, wish),
+  // A right code in a message that withdraws or asks.
+  story(wish, wish, enters('我不办了，验证码 #'), enters('#'), says('确认办理'), enters('# 吗')),
+  story(wish, wish, enters('no,#')),
   // The phone answers, twice, and once too early; a no ends it.
   story(
     wish,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { disclosureKeys } from '../../domain/disclosure.ts';
 import { policies as rights } from '../../domain/policy/policy.ts';
-import { identityIdleMs } from '../../domain/verification.ts';
+import { codeRules, identityIdleMs } from '../../domain/verification.ts';
 import { policies } from './arbitraries.ts';
 import { hold } from './runs.ts';
 
@@ -33,8 +33,8 @@ describe('every rights policy', () => {
 
     it(`has times that fit into one another (${policy.id})`, () => {
       const { limits } = policy;
-      assert.ok(limits.codeLifetimeMs <= limits.quoteLifetimeMs);
-      assert.ok(limits.resendAfterMs < limits.codeLifetimeMs);
+      assert.ok(codeRules.lifetimeMs <= limits.quoteLifetimeMs);
+      assert.ok(codeRules.resendAfterMs < codeRules.lifetimeMs);
       assert.ok(limits.warnBeforeExpiryMs >= 20_000);
       assert.ok(limits.warnBeforeExpiryMs < limits.quoteLifetimeMs);
       assert.ok(limits.quoteLifetimeMs <= identityIdleMs);

@@ -7,7 +7,13 @@ export type Step =
   | { readonly kind: 'proceeds'; readonly tab: number; readonly wish: string }
   | { readonly kind: 'says'; readonly tab: number; readonly text: string }
   | { readonly kind: 'taps'; readonly tab: number; readonly button: Button }
-  | { readonly kind: 'enters'; readonly tab: number; readonly code: 'right' | 'wrong' | 'old' }
+  | {
+      readonly kind: 'enters';
+      readonly tab: number;
+      readonly code: 'right' | 'wrong' | 'old';
+      /** What is said around the code, which stands where the `#` is. */
+      readonly words: string;
+    }
   | { readonly kind: 'opens'; readonly tab: number; readonly link: LinkKind }
   | { readonly kind: 'repeats'; readonly tab: number; readonly back: number }
   | {
@@ -102,6 +108,7 @@ const faults: readonly Fault[] = [
   { kind: 'orderStalls', state: 'pending', delayMs: 150, times: 1 },
   { kind: 'acceptedAnswerLost', path: orders, method: 'POST', times: 1 },
   { kind: 'acceptedAnswerLost', path: orders, method: 'POST', times: 2 },
+  { kind: 'acceptedLate', path: orders, method: 'POST', times: 1 },
   { kind: 'error500', path: orders, method: 'POST', times: 1 },
   { kind: 'halfAnswer', path: orders, method: 'POST', times: 1 },
   { kind: 'html', path: orders, times: 2 },
@@ -149,6 +156,12 @@ const almost = [
   '帮我爸确认办理',
 ];
 
+/** Words around a code: its name, a withdrawal, a question, chatter (rights §4.3). */
+const wordsAround = [
+  ...['#', '#', '#', '验证码是 #', 'code #'],
+  ...['我不办了，验证码 #', '取消 #', '先别办 #', '# 吗', 'no,#', '确认办理 #', '给你 #'],
+];
+
 /** What gets in the way of somebody who only wants one thing done. */
 const disturbance: fc.Arbitrary<Step> = fc.oneof(
   { weight: 5, arbitrary: step('says', { tab, text: phrases }) },
@@ -165,7 +178,14 @@ const disturbance: fc.Arbitrary<Step> = fc.oneof(
       button: fc.constantFrom<Button>('live', 'old', 'otherTabs', 'forged', 'no'),
     }),
   },
-  { weight: 6, arbitrary: step('enters', { tab, code: fc.constantFrom('right', 'wrong', 'old') }) },
+  {
+    weight: 6,
+    arbitrary: step('enters', {
+      tab,
+      code: fc.constantFrom('right', 'right', 'wrong', 'old'),
+      words: fc.constantFrom(...wordsAround),
+    }),
+  },
   { weight: 2, arbitrary: step('opens', { tab, link: links }) },
   { weight: 5, arbitrary: step('repeats', { tab, back: fc.nat(3) }) },
   {

@@ -64,6 +64,7 @@ export function consentTo(line: LineRef, ordered: Ordered, now: Date): Consent {
     conversationId: 'conversation',
     disclosure,
     hash,
+    language: 'zh-CN',
     issuedAt: at,
     expiresAt: new Date(now.getTime() + 600_000).toISOString(),
   };
