@@ -100,6 +100,7 @@ async function runOne(parts: RunnerParts, conversationId: string): Promise<boole
     intents,
     evidence: answer.evidence,
     links: answer.links,
+    ...(answer.doubt && { doubt: answer.doubt }),
     ...belongingOf(claimed, answer),
     at: clock().toISOString(),
   });
