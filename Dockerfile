@@ -4,7 +4,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY . .
-RUN npm run typecheck && npm run lint
+RUN npm run typecheck && npm run lint && npm run nlu:train
 
 FROM node:22-bookworm-slim AS dependencies
 WORKDIR /app
@@ -16,6 +16,7 @@ ENV NODE_ENV=production HOST=0.0.0.0 DATA_FOLDER=/data
 WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY --from=check /app/package.json /app/tsconfig.json /app/*.ts ./
+COPY --from=check /app/.cache ./.cache
 COPY --from=check /app/adapters ./adapters
 COPY --from=check /app/bots ./bots
 COPY --from=check /app/channels ./channels

@@ -78,6 +78,7 @@ const schema = z
     CARRIER_URL: url.optional(),
     CARRIER_API_URLS: urlsByApi.optional(),
     CARRIER_TOKEN: z.string().optional(),
+    CARRIER_PASSWORD_URL: url.optional(),
     CARRIER_TIMEOUT_MS: wholeNumber(100, 30_000).default(5000),
     SMS_GATEWAY: z
       .enum(['tmf681', 'http', 'smpp'], 'must be tmf681, http or smpp')

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { certificatePem, loadOperatorKey } from './adapters/agreement/operatorKey.ts';
 import { createAgreementPress } from './adapters/agreement/press.ts';
 import { carrierUrls, createCarrier } from './adapters/carrier/carrier.ts';
 import { createSmtpMail } from './adapters/mail/smtp.ts';
 import { createEmbeddedRecognizer } from './adapters/recognizer/embedded.ts';
 import { entityFinder } from './adapters/recognizer/entities.ts';
+import { ownModelFile } from './adapters/recognizer/modelFile.ts';
 import { loadProject } from './adapters/recognizer/project.ts';
 import { chooseSms } from './adapters/sms/chooseSms.ts';
 import { openStore } from './adapters/store/store.ts';
@@ -83,6 +83,7 @@ function openCarrier(settings: Settings, clock: Clock): Carrier {
     urls: carrierUrls(settings.CARRIER_URL, settings.CARRIER_API_URLS),
     timeoutMs: settings.CARRIER_TIMEOUT_MS,
     token: settings.CARRIER_TOKEN,
+    passwordUrl: settings.CARRIER_PASSWORD_URL,
     clock,
     timeZone: settings.OPERATOR_TIME_ZONE,
   });
@@ -131,8 +132,7 @@ function openAgreements(settings: Settings, clock: Clock) {
 
 async function chooseRecognizer(settings: Settings, clock: Clock, log: Log): Promise<Recognizer> {
   const project = loadProject();
-  const modelFile = join(settings.DATA_FOLDER, 'recognizer.model');
-  const embedded = await createEmbeddedRecognizer({ project, modelFile });
+  const embedded = await createEmbeddedRecognizer({ project, modelFile: ownModelFile });
   const { CLU_ENDPOINT: endpoint, CLU_KEY: key } = settings;
   if (!endpoint || !key) return embedded;
   // Azure's SDK takes a while to load: only where it is used.

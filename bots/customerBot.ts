@@ -20,7 +20,7 @@ import { localDate } from '../domain/calendar.ts';
 import type { Language } from '../domain/language.ts';
 import { type MaskedText, maskText } from '../domain/masking.ts';
 import type { Recognition, Recognizer } from '../ports/recognizer.ts';
-import type { ClaimedTurn, EvidenceRow, Intent, Link } from '../ports/store.ts';
+import type { ClaimedTurn, Doubt, EvidenceRow, Intent, Link } from '../ports/store.ts';
 import { Unavailable } from '../ports/unavailable.ts';
 import type { View } from '../ports/view.ts';
 import { TurnAdapter } from './turnAdapter.ts';
@@ -44,6 +44,7 @@ export interface Answer {
   readonly intents: readonly Intent[];
   readonly evidence: readonly EvidenceRow[];
   readonly links: readonly Link[];
+  readonly doubt?: Doubt;
 }
 
 /** What the bot needs. */
@@ -85,6 +86,7 @@ export class CustomerBot extends ActivityHandler {
     const intents: Intent[] = [];
     const evidence: EvidenceRow[] = [];
     const links: Link[] = [];
+    let doubt: Doubt | undefined;
     const views = await this.adapter.run(claimed.activity, async (context) => {
       const masked = maskText(confidential.text ?? '');
       const turn: Turn = {
@@ -105,13 +107,16 @@ export class CustomerBot extends ActivityHandler {
         },
         intend: (intent) => intents.push({ ...intent, id: this.parts.services.newId() }),
         record: (row) => evidence.push(row),
+        doubt: (given) => {
+          doubt = given;
+        },
         link: (link) => links.push(link),
       };
       attachTurn(context, turn);
       context.turnState.set(confidentialKey, confidential);
       await this.run(context);
     });
-    return { state, views, intents, evidence, links };
+    return { state, views, intents, evidence, links, ...(doubt && { doubt }) };
   }
 
   /** A message, read together with the beginning of it that came just before. */
@@ -132,7 +137,7 @@ export class CustomerBot extends ActivityHandler {
     state: ConversationState,
     now: Date,
   ): Promise<Heard> {
-    const { masked: text, phoneNumbers, codes } = masked;
+    const { masked: text, phoneNumbers, codes, hasPassword } = masked;
     const { timeZone } = this.parts.services.operator;
     const recognition =
       text.trim() === ''
@@ -141,7 +146,7 @@ export class CustomerBot extends ActivityHandler {
             language: state.language,
             today: localDate(now, timeZone),
           });
-    return { text, phoneNumbers, codes, recognition };
+    return { text, phoneNumbers, codes, hasPassword, recognition };
   }
 
   private async welcome(context: TurnContext): Promise<void> {

@@ -116,12 +116,13 @@ async function carryOut(
       intent.attempt >= (mostAttempts[intent.kind] ?? usualAttempts)
     ) {
       log.error('intent.failed', facts);
-      await store.finishIntent(intent.id, 'failed', clock().toISOString());
+      await store.finishIntent(intent.id, 'failed', clock().toISOString(), intent.attempt);
       return;
     }
     log.warn('intent.retried', facts);
     const waitMs = Math.min(60_000, 1000 * 2 ** (intent.attempt - 1));
-    await store.retryIntent(intent.id, new Date(clock().getTime() + waitMs).toISOString());
+    const notBefore = new Date(clock().getTime() + waitMs).toISOString();
+    await store.retryIntent(intent.id, intent.attempt, notBefore);
   }
 }
 

@@ -73,6 +73,7 @@ export function createPanelExport(parts: PanelParts, sessions: PanelSessions) {
     session: OpenSession,
     typed: string,
     wish: Wish,
+    password: string,
   ): Promise<Rows | PanelRefusal> {
     const pending = await pendingOf(session);
     if (!pending) return 'wrongCode';
@@ -81,7 +82,10 @@ export function createPanelExport(parts: PanelParts, sessions: PanelSessions) {
     const { lineId, customerId, conversationId } = grant;
     const holder = { lineId, customerId, phoneNumber };
     const code = typed.normalize('NFKC').replace(/\D/g, '');
-    const judged = await tryCode(services, useOf(session, phoneNumber), pending.challenge, code);
+    // Asked whether the code is right or not: neither words nor time tell which of the two was wrong.
+    const isTheirs = (await carrier.checkPassword?.(grant, password)) ?? true;
+    const use = useOf(session, phoneNumber);
+    const judged = await tryCode(services, use, pending.challenge, code, isTheirs);
     if (judged.verdict === 'locked') {
       if (judged.isNewLock)
         await tell(session, { name: 'codeLocked', value: { holder, purpose: 'recordsExport' } });

@@ -39,7 +39,7 @@ export interface IncomingMessage {
 }
 
 /**
- * The one door between channels and the bot. Both methods resolve when the message is safely
+ * The one door between channels and the bot. Whatever is handed in resolves when it is safely
  * recorded, not when it is answered: the answer arrives as news of the store, also after a crash.
  */
 export interface Reception {

@@ -118,13 +118,14 @@ function addPanelPages(server: Server, options: RecordsOptions, guard: RecordsGu
 
 /** What the page is told at its start. */
 function factsOf(session: PanelSession, { clock, timeZone }: RecordsOptions) {
-  const { maskedNumber, month, months, kind, expiresAt } = session;
+  const { maskedNumber, month, months, kind, expiresAt, asksPassword } = session;
   const now = clock();
   return {
     maskedNumber,
     month,
     months,
     kind,
+    asksPassword,
     secondsLeft: Math.max(0, Math.floor((Date.parse(expiresAt) - now.getTime()) / 1000)),
     openedAt: localDateTime(now, timeZone),
   };

@@ -4,7 +4,7 @@ import { limitPerMinute, type RateLimit } from './rateLimits.ts';
 import type { RecordsOptions } from './records.ts';
 import { sendRecords } from './recordsExport.ts';
 import { granted, privateHeaders, type RecordsGuard } from './recordsGuard.ts';
-import { badArgument, bodyOf, codeIn, queryIn, recordIdIn } from './recordsQuery.ts';
+import { badArgument, bodyOf, codeIn, passwordIn, queryIn, recordIdIn } from './recordsQuery.ts';
 import { rowOf, sumOf, totalsOf } from './recordsRows.ts';
 
 /** Stops loops and floods; how often a customer may do what is the panel's own limit. */
@@ -81,11 +81,13 @@ function addExport(
       guard.checkSender(request);
       await limit(addressOf(request, trustProxy));
       const session = guard.session(request);
-      const { code, format, ...asked } = bodyOf(request);
+      const { code, password, format, ...asked } = bodyOf(request);
       if (format !== 'csv' && format !== 'pdf') throw badArgument();
       const open = granted(await panel.read(session));
       const query = queryIn(asked, open);
-      const batches = granted(await panel.exportRows(session, codeIn(code), query));
+      const batches = granted(
+        await panel.exportRows(session, codeIn(code), query, passwordIn(password)),
+      );
       const { month } = query;
       await sendRecords(response, {
         format,

@@ -12,6 +12,8 @@ const kinds: ReadonlySet<string> = new Set<RecordKind>([
   'roaming',
 ]);
 
+const longestPassword = 64;
+
 /** Only JSON is read, which no page of another origin may send. */
 export function bodyOf({ body }: Request): Record<string, unknown> {
   if (typeof body !== 'object' || body === null || Buffer.isBuffer(body)) throw badArgument();
@@ -28,6 +30,11 @@ export function codeIn(typed: unknown): string {
   const code = typeof typed === 'string' ? typed.normalize('NFKC').replace(/[\s-]/g, '') : '';
   if (!/^\d{6}$/.test(code)) throw refusalOf('wrongCode');
   return code;
+}
+
+/** A service password as it was typed; what is no text, or too long to be one, is a wrong one. */
+export function passwordIn(typed: unknown): string {
+  return typeof typed === 'string' && typed.length <= longestPassword ? typed : '';
 }
 
 /**

@@ -12,10 +12,11 @@ function nextSteps({ t, identity }: Talk, names: readonly string[]): ViewDraft['
   }));
 }
 
-function statement(name: string, choices: readonly string[]) {
+function statement(name: string, choices: readonly string[], isAside = true) {
   return enquiry({
     name,
     about: 'public',
+    isAside,
     lookUp: () => undefined,
     answer(_found, talk) {
       const { operator, language } = talk;
@@ -29,13 +30,11 @@ function statement(name: string, choices: readonly string[]) {
 export const greet = statement('greet', enquiries);
 
 /** Everything that can be asked, with examples. */
-export const help = statement('help', [
-  ...enquiries,
-  'checkSubscriptions',
-  'checkContract',
-  'checkPrice',
-  'readAnnouncements',
-]);
+export const help = statement(
+  'help',
+  [...enquiries, 'checkSubscriptions', 'checkContract', 'checkPrice', 'readAnnouncements'],
+  false,
+);
 
 /** A civil answer to thanks, and nothing sold with it (§8.13). */
 export const thank = statement('thank', []);

@@ -7,6 +7,7 @@ import { enquiry } from './shared/enquiry.ts';
 export const talkToPerson = enquiry({
   name: 'talkToPerson',
   about: 'public',
+  isAside: true,
   lookUp: (_slots, { identity, requestCallback }) =>
     identity ? requestCallback('talkToPerson') : undefined,
   answer(reference, { t, operator, identity, format, now }) {
@@ -36,6 +37,7 @@ export const talkToPerson = enquiry({
 export const callMeBack = enquiry({
   name: 'callMeBack',
   about: 'line',
+  isAside: true,
   lookUp: (_slots, { requestCallback }) => requestCallback('talkToPerson'),
   answer: (reference, { t, operator, identity }) => ({
     text: t('booked', { hotline: operator.hotline }),

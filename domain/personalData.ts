@@ -1,3 +1,17 @@
+import {
+  digit,
+  gap,
+  isCard,
+  isDate,
+  isIdentity,
+  isMobile,
+  plainDigits,
+  run,
+  serviceNumber,
+  solid,
+  withoutCountry,
+} from './digits.ts';
+
 /** Kinds of personal data that are found in what people type, by their row of the masking table. */
 export type TypedDatum =
   | 'ownNumber'
@@ -18,58 +32,6 @@ export interface FoundDatum {
   readonly value: string;
   /** A secret of six digits may be a one-time code; a password that was named as one is none. */
   readonly secret?: 'code' | 'password';
-}
-
-const numerals: Record<string, string> = {
-  ...{ 〇: '0', 零: '0', 一: '1', 幺: '1', 二: '2', 三: '3', 四: '4', 五: '5' },
-  ...{ 六: '6', 七: '7', 八: '8', 九: '9' },
-};
-const digit = '[0-9０-９〇零一幺二三四五六七八九]';
-const gap = '[\\s\\-—.·]?';
-
-/** A run of digits written in any of the ways people write them, nothing longer; `count` is of all but the first. */
-const run = (count: string, after = '') =>
-  new RegExp(
-    `(?<!${digit}${gap})[+＋]?${digit}(?:${gap}${digit})${count}${after}(?!${gap}${digit})`,
-    'gu',
-  );
-/** So many digits with nothing between them. */
-const solid = (count: string) =>
-  new RegExp(`(?<!${digit}${gap})${digit}${count}(?!${gap}${digit})`, 'gu');
-
-/** Digits as ASCII, without what people put between them: `１３８ 0013-8000` → `13800138000`. */
-export function plainDigits(text: string): string {
-  return [...text.normalize('NFKC')]
-    .map((character) => numerals[character] ?? character)
-    .join('')
-    .replace(/\D/g, '');
-}
-
-/** Emergency, operator and company numbers, and SMS of companies (106…): nobody's own (rights §5.3). */
-export const serviceNumber = /^(?:\d{3,6}|100\d{4}|[48]00\d{7}|9[56]\d{3,6}|106\d+)$/;
-
-const isMobile = (digits: string) => /^1[3-9]\d{9}$/.test(digits);
-const withoutCountry = (digits: string) => digits.replace(/^(?:00)?86(?=1[3-9]\d{9}$)/, '');
-
-function isDate(digits: string): boolean {
-  const [, year = '', month = '', day = ''] = /^(\d{4})(\d\d)(\d\d)$/.exec(digits) ?? [];
-  const isIn = (value: string, least: number, most: number) => +value >= least && +value <= most;
-  return isIn(year, 1900, 2100) && isIn(month, 1, 12) && isIn(day, 1, 31);
-}
-
-/** 18 digits with the day of birth in the middle, or 15 of the first generation. */
-function isIdentity(digits: string): boolean {
-  if (digits.length === 15) return isDate(`19${digits.slice(6, 12)}`);
-  return digits.length === 18 && isDate(digits.slice(6, 14));
-}
-
-/** The check digit of bank cards (ISO/IEC 7812, Luhn); a SIM card's number has one too and begins with 89. */
-function isCard(digits: string): boolean {
-  const sum = [...digits].reverse().reduce((total, each, place) => {
-    const doubled = place % 2 === 0 ? Number(each) : Number(each) * 2;
-    return total + (doubled > 9 ? doubled - 9 : doubled);
-  }, 0);
-  return /^(?!89)\d{16,19}$/.test(digits) && sum % 10 === 0;
 }
 
 /** What a match is; its first `leads` characters only lead to it. */

@@ -1,5 +1,5 @@
-import { oneOf } from './confirmationWords.ts';
-import { isWholly, plainWords } from './plainWords.ts';
+import { oneOf, question } from './confirmationWords.ts';
+import { isWholly, plainWords, says } from './plainWords.ts';
 
 // How people mend a conversation: they correct, go on from what was said, ask why, want it plainer.
 // Nothing here can be a consent; it only chooses what is answered next.
@@ -61,6 +61,19 @@ export function correctionIn(text: string): Correction | undefined {
     if (words) return { words, drops: false };
   }
   return undefined;
+}
+
+const denial = new RegExp(
+  `^(?:${wrongChinese}${mark}*)+(?:吧|呀|啊)?[。.!！?？]*$|^(?:${wrongEnglish}${mark}*)+$`,
+  'iu',
+);
+
+/** Says that it was wrong, and nothing of what would be right. */
+export function isDenial(text: string): boolean {
+  const said = text.normalize('NFKC').trim();
+  return (
+    denial.test(said) && !/^(?:sorry|oops|wait|actually|no+|nope|nah|哦?不+)[^\p{L}]*$/iu.test(said)
+  );
 }
 
 const elliptic: readonly RegExp[] = [
@@ -135,6 +148,11 @@ const changing =
 /** Whether a change is asked for in so many words: a name alone, “来电显示”, asks for none. */
 export function asksForChange(text: string): boolean {
   return changing.test(text.normalize('NFKC'));
+}
+
+/** Whether it asks rather than wants: “会停机吗”. */
+export function isQuestion(text: string): boolean {
+  return says(plainWords(text), question);
 }
 
 const negation = /[不别没勿未莫]|\b(?:no|not|don['’]?t|never|without)\b/iu;

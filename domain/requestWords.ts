@@ -29,7 +29,7 @@ export function waysToDivide(text: string): ReadonlyArray<readonly string[]> {
 }
 
 const opening =
-  /我?(?:想|要|想要)(?:问|查|看|办|知道)?(?:一?下)?|(?:请|麻烦)(?:问|你|您)?|帮(?:我|忙)(?:查|看|问)?(?:一?下)?|(?:查|看|问)(?:一?下|查|看)|能不能|可不可以|那个|就是|嗯+|呃+|额+|\b(?:i(?:d|m| would)?|want|would|like|to|know|can|could|you|please|um+|uh+|er+|so|well|me|just|check|see|ask)\b/gu;
+  /我?(?:想|要|想要)(?:问|查|看|办|知道)?(?:一?下)?|(?:请|麻烦)(?:问|你|您)?|帮(?:我|忙)(?:查|看|问)?(?:一?下)?|(?:查|看|问)(?:一?下|查|看)|能不能|可不可以|那个|就是|嗯+|呃+|额+|\b(?:i(?:d|m| would)?|want|would|like|to|know|can|could|you|please|h+m+|um+|uh+|er+|so|well|me|just|check|see|ask)\b/gu;
 
 /** Begins a request and does not say which: “我想”, “帮我查一下”. */
 export function isOnlyOpening(text: string): boolean {
@@ -37,7 +37,7 @@ export function isOnlyOpening(text: string): boolean {
 }
 
 const openEnd =
-  /[,，、…]$|(?:和|跟|以及|还有|因为|但是|而且|如果|还是)$|\b(?:and|the|my|to|for|of|about|because|but|with|if|or)$/iu;
+  /[,，、…]$|(?:和|跟|以及|还有|因为|但是|而且|如果|还是)$|\b(?:and|the|my|because|but|if|or)$/iu;
 
 /** Breaks off in the middle: “查一下上个月的，”. */
 export function breaksOff(text: string): boolean {
@@ -46,6 +46,7 @@ export function breaksOff(text: string): boolean {
 
 /** Two messages as the one they were meant to be. */
 export function joined(first: string, second: string): string {
-  const isHan = /\p{Script=Han}[,，、]?$/u.test(first) && /^[\p{Script=Han}\d]/u.test(second);
-  return isHan ? first + second : `${first} ${second}`;
+  const start = first.replace(/[,，、…\s]+$/u, '');
+  const isHan = /\p{Script=Han}$/u.test(start) && /^[\p{Script=Han}\d]/u.test(second);
+  return isHan ? start + second : `${start} ${second}`;
 }

@@ -193,6 +193,8 @@ export interface CallbackRequest {
   readonly requestedAt: Instant;
   /** What the customer was doing, as an intent name; no free text, so nothing personal travels. */
   readonly topic: string;
+  /** Instead of a ring-back: the order whose end people must find out, by its key. */
+  readonly orderKey?: string;
 }
 
 /** Kinds of itemised records a customer can ask for (详单). */
@@ -263,8 +265,11 @@ export interface PlacedOrder {
   readonly key: string;
   /** The operator's own number, told to the customer. */
   readonly orderNumber: string;
-  /** `open`: accepted, not finished. Only `completed` may be called a success (R26). */
-  readonly state: 'open' | 'completed' | 'failed';
+  /**
+   * `open`: accepted, not finished. Only `completed` may be called a success, and only `failed` may be
+   * said to have cost nothing (R26); `partial` is over and neither: people look into it.
+   */
+  readonly state: 'open' | 'completed' | 'failed' | 'partial';
   readonly completedAt?: Instant;
 }
 
@@ -332,6 +337,11 @@ export interface Carrier {
   simPuk(grant: Grant): Promise<string | undefined>;
   /** What is registered of the line's holder. Throws an Error without a grant for `address` (R18, INV-12). */
   registeredData(grant: Grant): Promise<RegisteredData>;
+  /**
+   * Whether this is the service password of the grant's line; absent where the operator has none to ask
+   * for (rights §5.1). Throws an Error without a grant for `records`.
+   */
+  checkPassword?(grant: Grant, password: string): Promise<boolean>;
   /** Registers an electronic agreement. Idempotent by `number`. */
   registerAgreement(agreement: AgreementRegistration): Promise<void>;
 }

@@ -20,8 +20,8 @@ export function addFaultRoutes(server: Server, faults: Faults, respond: Respond)
   );
   server.del(
     path,
-    respond(() => {
-      faults.clear();
+    respond(async () => {
+      await faults.clear();
       return { status: 204 };
     }),
   );

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 
 /** What can go wrong with a request on demand. */
@@ -10,6 +11,7 @@ const requestFaultKinds = [
   'halfAnswer',
   'html',
   'acceptedAnswerLost',
+  'acceptedLate',
 ] as const;
 
 /** What can go wrong with an order on demand, after it was accepted. */
@@ -39,7 +41,10 @@ export interface Fault {
 export interface Faults {
   add(fault: Fault): void;
   list(): readonly Fault[];
-  clear(): void;
+  /** All is well again: what was held back is carried out now. */
+  clear(): Promise<void>;
+  /** Holds something back until the faults are cleared. */
+  hold(work: () => Promise<unknown>): void;
   /** Takes the fault that a request meets, counting it down. */
   take(request: IncomingMessage): Fault | undefined;
   /** Takes the fault that a new order meets, counting it down. */
@@ -55,6 +60,7 @@ const apiPath = /^\/(tmf-api|payment)\//;
 /** Makes an empty set of faults. */
 export function createFaults(): Faults {
   let faults: readonly Fault[] = [];
+  const held: Array<() => Promise<unknown>> = [];
   const isForOrders = ({ kind }: Fault) => orderFaultKinds.some((each) => each === kind);
   const fits = (fault: Fault, request: IncomingMessage) => {
     const { path, method } = fault;
@@ -76,9 +82,11 @@ export function createFaults(): Faults {
       faults = [...faults, fault];
     },
     list: () => faults,
-    clear() {
+    async clear() {
       faults = [];
+      await Promise.all(held.splice(0).map((work) => work()));
     },
+    hold: (work) => void held.push(work),
     take(request) {
       if (request.url?.startsWith('/sandbox/faults')) return undefined;
       return takeFirst((fault) => fits(fault, request));
@@ -88,7 +96,12 @@ export function createFaults(): Faults {
 }
 
 /** Misbehaves as real servers do, on the socket itself. False: the request goes on as usual. */
-export async function misbehave(fault: Fault, response: ServerResponse): Promise<boolean> {
+export async function misbehave(
+  fault: Fault,
+  request: IncomingMessage,
+  response: ServerResponse,
+  faults: Pick<Faults, 'hold'>,
+): Promise<boolean> {
   switch (fault.kind) {
     case 'delay':
       await wait(fault.delayMs ?? defaultFaultMs, undefined, { ref: false });
@@ -115,8 +128,29 @@ export async function misbehave(fault: Fault, response: ServerResponse): Promise
       response.write = () => true;
       response.end = () => response.destroy();
       return false;
+    case 'acceptedLate':
+      await holdBack(request, response, faults);
+      return true;
     default:
       // An order's fault: no request meets it.
       return false;
   }
+}
+
+/** Taken off the wire and in nobody's books: the request comes in anew when all is well again. */
+async function holdBack(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { hold }: Pick<Faults, 'hold'>,
+): Promise<void> {
+  const { method = 'POST', url = '/', headers } = request;
+  const body = await text(request);
+  response.destroy();
+  hold(() =>
+    fetch(`http://${headers.host}${url}`, {
+      method,
+      headers: { 'content-type': headers['content-type'] ?? 'application/json' },
+      ...(body !== '' && { body }),
+    }),
+  );
 }

@@ -11,6 +11,7 @@ import { repeatEffects, settleDue } from './operations/passingTime.ts';
 import { createReplies, type Replies, type ReplyTarget } from './operations/replies.ts';
 import { addPages } from './pages/pages.ts';
 import { addPhoneRoutes } from './pages/phoneRoutes.ts';
+import { addPasswordRoutes } from './passwordRoutes.ts';
 import { addApis } from './routes.ts';
 import { openStore, type Store } from './store/store.ts';
 import { addUsageRoutes } from './usageRoutes.ts';
@@ -116,6 +117,7 @@ function addRoutes(
   addApis(server, parts);
   addUsageRoutes(server, parts);
   addPhoneRoutes(server, parts);
+  addPasswordRoutes(server, respond);
   addFaultRoutes(server, faults, parts.respond);
   addPages(server, collections);
 }
@@ -128,7 +130,7 @@ function addTrouble(server: restify.Server, faults: Faults, latencyMs: number): 
     if (!fault && !isSlow) return next();
     void (async () => {
       if (isSlow) await wait(latencyMs);
-      const isOver = fault !== undefined && (await misbehave(fault, response));
+      const isOver = fault !== undefined && (await misbehave(fault, request, response, faults));
       if (!isOver) next();
       // Told of a request without an answer, restify would write one: a hanging one it never hears of.
       else if (response.headersSent) next(false);

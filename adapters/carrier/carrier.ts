@@ -65,6 +65,8 @@ export interface CarrierOptions {
   readonly clock: () => Date;
   /** The operator's zone: which month a bill belongs to. */
   readonly timeZone: string;
+  /** Where service passwords are checked; absent: none is asked for. */
+  readonly passwordUrl?: string | undefined;
   readonly catalogueMaxAgeMs?: number;
   readonly token?: string | undefined;
   /** How long an accepted order is watched before it is answered as open. */
@@ -196,7 +198,7 @@ export function createCarrier(options: CarrierOptions): Carrier {
       await call({ method: 'POST', url: `${urls.TMF621}/troubleTicket`, body: ticketOf(request) });
     },
     ...createRecords({ call: counted, url: `${urls.TMF635}/usage`, billLines, clock, timeZone }),
-    ...createHolder({ call, urls, clock }),
+    ...createHolder({ call, urls, clock, passwordUrl: options.passwordUrl }),
     changeFacts: createChangeFacts({ call, urls, clock, timeZone }),
     ...createOrders({ call, urls, wait, settleMs }),
     registerAgreement: createAgreements(call, urls),
@@ -206,13 +208,21 @@ export function createCarrier(options: CarrierOptions): Carrier {
 const isLine = ({ productSpecification }: Json) =>
   object(productSpecification).id === lineSpecification;
 
-/** A ring-back as TMF621 knows it. The external id makes a repeated request one ticket. */
-function ticketOf({ reference, lineId, language, requestedAt, topic }: CallbackRequest) {
+/** A ring-back or an order to look into, as TMF621 knows it; the external id makes a repeated request one ticket. */
+function ticketOf({ reference, lineId, language, requestedAt, topic, orderKey }: CallbackRequest) {
   return {
     externalId: reference,
-    ticketType: 'callback',
-    severity: 'normal',
-    description: `The customer asks to be called back (topic: ${topic}, language: ${language}).`,
+    ...(orderKey === undefined
+      ? {
+          ticketType: 'callback',
+          severity: 'normal',
+          description: `The customer asks to be called back (topic: ${topic}, language: ${language}).`,
+        }
+      : {
+          ticketType: 'orderUnknown',
+          severity: 'high',
+          description: `Find out what became of the order with the external id ${orderKey}, and tell the customer (language: ${language}).`,
+        }),
     creationDate: requestedAt,
     channel: { id: 'chat', name: 'chat' },
     relatedEntity: lineId ? [{ id: lineId, role: 'line', '@referredType': 'Product' }] : [],

@@ -1,5 +1,6 @@
 import { type Grant, isGrant } from '../../domain/grant.ts';
 import type { Carrier, RegisteredData } from '../../ports/carrier.ts';
+import { Unavailable } from '../../ports/unavailable.ts';
 import type { FactsParts } from './factSources.ts';
 import { characteristic, type Json, list, object, text } from './read.ts';
 
@@ -10,7 +11,11 @@ export function createHolder({
   call,
   urls,
   clock,
-}: Pick<FactsParts, 'call' | 'urls' | 'clock'>): Pick<Carrier, 'simPuk' | 'registeredData'> {
+  passwordUrl,
+}: Pick<FactsParts, 'call' | 'urls' | 'clock'> & {
+  /** Takes `{lineId, password}` and answers `{matches}`; TM Forum has no API for it. */
+  readonly passwordUrl?: string | undefined;
+}): Pick<Carrier, 'simPuk' | 'registeredData' | 'checkPassword'> {
   async function get(api: string, collection: string, id: unknown): Promise<Json> {
     if (text(id) === undefined) return {};
     const url = `${urls[api]}/${collection}/${encodeURIComponent(String(id))}`;
@@ -18,6 +23,15 @@ export function createHolder({
   }
 
   return {
+    ...(passwordUrl !== undefined && {
+      async checkPassword(grant: Grant, password: string) {
+        check(grant, 'records', clock());
+        const body = { lineId: grant.lineId, password };
+        const { matches } = object(await call({ method: 'POST', url: passwordUrl, body }));
+        if (typeof matches !== 'boolean') throw new Unavailable('carrier', 'nonsense: no verdict');
+        return matches;
+      },
+    }),
     async simPuk(grant) {
       check(grant, 'puk', clock());
       const line = await get('TMF637', 'product', grant.lineId);
@@ -37,7 +51,7 @@ export function createHolder({
 }
 
 /** The last gate: a fresh code for this very purpose, or an Error (INV-12). */
-function check(grant: Grant, purpose: 'puk' | 'address', now: Date): void {
+function check(grant: Grant, purpose: 'puk' | 'address' | 'records', now: Date): void {
   if (!isGrant(grant, purpose, now)) throw new Error(`${purpose} needs a grant`);
 }
 

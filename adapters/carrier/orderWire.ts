@@ -8,7 +8,7 @@ import type { Json } from './read.ts';
  * when, at what price, and the hash by which the operator can check that it was.
  */
 export function orderOf(consent: Consent): Json {
-  const { disclosure, hash } = consent.quote;
+  const { disclosure, hash, expiresAt } = consent.quote;
   const { order, summary, policy } = disclosure;
   const isEnding = order.action === 'cancel' || order.action === 'undoPlanChange';
   const prices = pricesOf(order, summary);
@@ -18,6 +18,8 @@ export function orderOf(consent: Consent): Json {
     note: [
       { id: 'disclosureHash', text: hash },
       { id: 'policy', text: policy },
+      // The consent's end: an order that waited longer somewhere is not to be carried out.
+      { id: 'notAfter', text: expiresAt },
     ],
     relatedParty: [{ id: order.customerId, role: 'customer', '@referredType': 'Customer' }],
     billingAccount: { id: order.billingAccountId },

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
 import type { Recognition, Recognizer } from '../../ports/recognizer.ts';
 import { commandOf } from './commands.ts';
 import { entityFinder, languageOf } from './entities.ts';
 import { type Model, ranker, train } from './model.ts';
+import { readModel, writeModel } from './modelFile.ts';
 import type { Project } from './project.ts';
 
 /** How the recogniser is made. */
@@ -14,8 +14,8 @@ export interface EmbeddedOptions {
   readonly modelFile?: string;
 }
 
-/** Grows with the code that trains: a model of another version is trained anew. */
-const modelVersion = 3;
+/** What a model comes from besides the project: whoever changes one of these trains anew. */
+const trainers = ['arrays', 'features', 'vocabulary', 'regression', 'network', 'model'];
 
 /** The recogniser inside the process: trained from the project file, no network, no download. */
 export async function createEmbeddedRecognizer({
@@ -39,9 +39,7 @@ export async function createEmbeddedRecognizer({
 }
 
 function loadOrTrain(project: Project, modelFile: string | undefined): Model {
-  const fingerprint = createHash('sha256')
-    .update(`${modelVersion}\n${project.source}`)
-    .digest('hex');
+  const fingerprint = fingerprintOf(project);
   const kept = modelFile ? readModel(modelFile, fingerprint) : undefined;
   if (kept) return kept;
   const examples = project.assets.utterances.filter(({ dataset }) => dataset === 'Train');
@@ -50,41 +48,8 @@ function loadOrTrain(project: Project, modelFile: string | undefined): Model {
   return model;
 }
 
-/** A file that is missing, old or damaged is simply not used. */
-function readModel(file: string, fingerprint: string): Model | undefined {
-  try {
-    const bytes = readFileSync(file);
-    const headerLength = bytes.readUInt32LE(0);
-    const header = JSON.parse(bytes.subarray(4, 4 + headerLength).toString('utf8'));
-    if (header.fingerprint !== fingerprint) return undefined;
-    const { intents, features, temperature } = header as Model;
-    const counts = [features.length, features.length * intents.length, intents.length];
-    let offset = 4 + headerLength;
-    const [idf, weights, bias] = counts.map((count) => {
-      const slice = bytes.buffer.slice(
-        bytes.byteOffset + offset,
-        bytes.byteOffset + offset + count * 4,
-      );
-      offset += count * 4;
-      return new Float32Array(slice);
-    });
-    if (!idf || !weights || !bias || bias.length !== intents.length) return undefined;
-    return { intents, features, temperature, idf, weights, bias };
-  } catch {
-    return undefined;
-  }
-}
-
-function writeModel(file: string, fingerprint: string, model: Model): void {
-  const { intents, features, temperature, idf, weights, bias } = model;
-  const header = Buffer.from(JSON.stringify({ fingerprint, intents, features, temperature }));
-  const length = Buffer.alloc(4);
-  length.writeUInt32LE(header.length);
-  const numbers = [idf, weights, bias].map(({ buffer, byteOffset, byteLength }) =>
-    Buffer.from(buffer, byteOffset, byteLength),
-  );
-  mkdirSync(dirname(file), { recursive: true });
-  // Written aside and renamed: a killed process leaves the old model or the new one.
-  writeFileSync(`${file}.new`, Buffer.concat([length, header, ...numbers]));
-  renameSync(`${file}.new`, file);
+function fingerprintOf({ source }: Project): string {
+  const hash = createHash('sha256').update(source);
+  for (const name of trainers) hash.update(readFileSync(new URL(`./${name}.ts`, import.meta.url)));
+  return hash.digest('hex');
 }

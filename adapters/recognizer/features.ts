@@ -1,15 +1,16 @@
-const words = new Intl.Segmenter('zh', { granularity: 'word' });
+const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
 
 /** Words that carry no wish; taken out of Chinese before learning and answering. */
 const fillers =
   /^(那个|嗯|呃|请问|麻烦|您好|你好|帮我|帮忙|我想|我要|一下|please|pls|hi|hello|hey)\s*[,，。]?\s*/i;
 
-/** Folds what does not matter: width, case, spaces, masked numbers. */
+/** Folds what does not matter: width, case, spaces, apostrophes, numbers, masked or not. */
 export function normalise(text: string): string {
   return text
     .normalize('NFKC')
     .toLowerCase()
     .replace(/\d{3}\*{4}\d{4}|\[已隐藏\]/g, '#')
+    .replace(/['’]/g, '')
     .replace(/\d+/g, '0')
     .replace(/[^\p{L}\p{N}#*]+/gu, ' ')
     .trim();
@@ -25,24 +26,33 @@ function withoutFillers(text: string): string {
   }
 }
 
-/** What a message is made of: character pieces of 1–4 and words of 1–2. */
-export function featuresOf(text: string): Set<string> {
+/** One way to look at a message: what it is made of, with repetition. */
+export type View = readonly string[];
+
+/**
+ * A message seen in two ways: its words, alone and in pairs, and the pieces its words are spelt with.
+ * Latin words give pieces of 2–4 letters that stay inside a word; Chinese, which has no gaps, gives
+ * pieces of 1–4 characters of a whole run.
+ */
+export function viewsOf(text: string): View[] {
   const core = normalise(withoutFillers(text.normalize('NFKC')));
-  const found = new Set<string>();
-  const padded = ` ${core} `;
-  for (let size = 1; size <= 4; size += 1) {
+  const words: string[] = [];
+  const pieces: string[] = [];
+  for (const run of core.match(/\p{Script=Han}+|[^\p{Script=Han}\s]+/gu) ?? []) {
+    const isHan = /^\p{Script=Han}/u.test(run);
+    if (isHan) for (const { segment } of segmenter.segment(run)) words.push(`w${segment}`);
+    else words.push(`w${run}`);
+    addPieces(pieces, ` ${run} `, isHan ? 1 : 2);
+  }
+  const pairs = words.slice(1).map((word, index) => `${words[index]} ${word}`);
+  return [[...words, ...pairs], pieces];
+}
+
+function addPieces(pieces: string[], padded: string, shortest: number): void {
+  for (let size = shortest; size <= 4; size += 1) {
     for (let index = 0; index + size <= padded.length; index += 1) {
       const piece = padded.slice(index, index + size);
-      if (piece.trim() !== '') found.add(`c${piece}`);
+      if (piece !== ' ') pieces.push(`c${piece}`);
     }
   }
-  const tokens = [...words.segment(core)]
-    .filter(({ isWordLike }) => isWordLike)
-    .map(({ segment }) => segment);
-  tokens.forEach((token, index) => {
-    found.add(`w${token}`);
-    const next = tokens[index + 1];
-    if (next !== undefined) found.add(`w${token} ${next}`);
-  });
-  return found;
 }

@@ -5,6 +5,10 @@ const synonyms = z.object({ language: z.string(), values: z.array(z.string()) })
 
 /** The part of a CLU project file (import format) that training needs. */
 const schema = z.object({
+  metadata: z.object({
+    /** Less sure than this is `None`, in the cloud as here. */
+    settings: z.object({ confidenceThreshold: z.number() }),
+  }),
   assets: z.object({
     intents: z.array(z.object({ category: z.string() })),
     entities: z.array(

@@ -50,21 +50,29 @@ export function intentQueries({ db, run }: Engine) {
     },
 
     /** A worker that was too slow still knows better than the clock: its word replaces `expired`. */
-    async finish(id: string, outcome: 'done' | 'failed' | 'expired', at: string): Promise<void> {
+    async finish(
+      id: string,
+      outcome: 'done' | 'failed' | 'expired',
+      at: string,
+      attempt?: number,
+    ): Promise<void> {
       await db
         .updateTable('intent')
         .set({ state: outcome, sealed_payload: null, finished_at: at })
         .where('id', '=', id)
         .where('state', 'in', ['due', 'expired'])
+        .$if(attempt !== undefined, (update) => update.where('attempt', '=', attempt ?? 0))
         .execute();
     },
 
-    async retry(id: string, notBefore: string): Promise<void> {
+    /** A worker that lost its lease puts off nothing: the next one is at it. */
+    async retry(id: string, attempt: number, notBefore: string): Promise<void> {
       await db
         .updateTable('intent')
         .set({ not_before: notBefore, lease_owner: null })
         .where('id', '=', id)
         .where('state', '=', 'due')
+        .where('attempt', '=', attempt)
         .execute();
     },
   };

@@ -11,10 +11,11 @@ import {
   openChangeIn,
   recordOf,
 } from './changeState.ts';
-import { outcomeText, receiptRows } from './changeTexts.ts';
+import { outcomeText, receiptRows, refusalText } from './changeTexts.ts';
 import { forgetCode } from './codeForgetting.ts';
 import { confirmation, order } from './confirmSteps.ts';
 import { writerOf } from './disclosureView.ts';
+import { handOver, isHandedOver } from './handOver.ts';
 import { isLockedFor, locked } from './orderCode.ts';
 import { sayErased } from './sayErased.ts';
 import { type LineTalk, liveIdentity, show, type Talk, talkOf } from './talk.ts';
@@ -177,7 +178,7 @@ async function end(dc: DialogContext, instance: DialogInstance): Promise<void> {
  * N20). “Done” is said only of what is done.
  */
 async function orderOutcome(_dc: DialogContext, turn: Turn, value: OrderOutcome): Promise<void> {
-  const { quote, outcome, orderNumber, reason, to, consent } = value;
+  const { quote, outcome, orderNumber, reason, refusal, to, consent } = value;
   const { disclosure } = quote;
   const talk = talkOf(turn, 'change', quote.language);
   const { t, operator } = talk;
@@ -190,12 +191,22 @@ async function orderOutcome(_dc: DialogContext, turn: Turn, value: OrderOutcome)
     kind: 'outcome',
     subject,
     at,
-    data: { ...facts, outcome, orderNumber, ...(reason && { reason }), rules: ['R26'] },
+    data: {
+      ...facts,
+      outcome,
+      orderNumber,
+      ...(reason && { reason }),
+      ...(refusal && { refusal: refusal.reason }),
+      rules: ['R26'],
+    },
   });
   const { lastOrder } = turn.state;
   if (lastOrder?.quoteId === quote.id)
     turn.state.lastOrder = { ...lastOrder, outcome, orderNumber };
-  const text = outcomeText(disclosure, outcome, orderNumber, writer);
+  const toPeople = isHandedOver(value);
+  if (toPeople) handOver(turn, value);
+  const notice = toPeople ? 'handedOver' : outcome;
+  const text = outcomeText(disclosure, notice, orderNumber, writer);
   const channels = [...notify(turn, talk, text, to), 'chat'];
   for (const channel of channels) {
     turn.record({ kind: 'notified', subject, at, data: { ...facts, notice: outcome, channel } });
@@ -215,6 +226,7 @@ async function orderOutcome(_dc: DialogContext, turn: Turn, value: OrderOutcome)
   const view = {
     title: t(`outcome.${outcome}`, { action: t(`action.${disclosure.order.action}`) }),
     text: t(`outcomeText.${reason ?? outcome}`, { hotline: operator.hotline }),
+    ...(refusal && { notes: [refusalText(refusal, writer)] }),
     ...(outcome === 'committed' && {
       sections: [{ rows: receiptRows(disclosure, orderNumber, writer) }],
     }),

@@ -73,11 +73,15 @@ export function asksAnew({ heard, services }: Turn, { reissues = 0 }: ChangeStat
 }
 
 /** Holds the phrase among other words, or no word at all: “确认办理？”, “？” are about the open quote. */
-function speaksOfConfirming(text: string, { quote }: OpenQuote): boolean {
+function speaksOfConfirming({ text }: Heard, open: OpenQuote): boolean {
+  return holdsPhrase(text, open) || !/[\p{L}\p{N}]/u.test(normaliseConfirmation(text));
+}
+
+/** Whether the quote's phrase is in a message, alone or among other words. */
+export function holdsPhrase(text: string, { quote }: OpenQuote): boolean {
   const said = normaliseConfirmation(text);
   const { accepted } = phrasesFor(quote.disclosure.order.action);
-  const holds = accepted.some((phrase) => said.includes(normaliseConfirmation(phrase)));
-  return holds || !/[\p{L}\p{N}]/u.test(said);
+  return accepted.some((phrase) => said.includes(normaliseConfirmation(phrase)));
 }
 
 /**
@@ -92,7 +96,7 @@ export function isForQuote(turn: Turn, state: ChangeState, isOtherEnquiry: boole
   if (asksAnew(turn, state)) return true;
   if (heard.codes.length > 0 || heard.token !== undefined) return true;
   const { kind } = readAnswer(heard, open);
-  if (ownReadings.has(kind) || speaksOfConfirming(heard.text, open)) return true;
+  if (ownReadings.has(kind) || speaksOfConfirming(heard, open)) return true;
   const isAbout = fieldsAskedFor(heard.text).length > 0;
   // Nobody greets with a question about fees: there the recogniser is mistaken.
   const isNoEnquiry = !isOtherEnquiry || heard.recognition.intent === 'greet';

@@ -2,6 +2,7 @@ import type { DialogContext, DialogInstance } from 'botbuilder-dialogs';
 import type { Instant } from '../../domain/calendar.ts';
 import type { ChangeWish } from '../../domain/change.ts';
 import type { Confirmation, Consent, Quote } from '../../domain/consent.ts';
+import type { Refusal } from '../../domain/refusal.ts';
 import { type Challenge, codeRules } from '../../domain/verification.ts';
 import type { LineRef } from '../../ports/carrier.ts';
 import type { DialogState, Slots } from './enquiry.ts';
@@ -83,8 +84,10 @@ export interface OrderPayload {
 export interface OrderOutcome {
   readonly quote: Quote;
   readonly outcome: 'committed' | 'failed' | 'unknown';
-  /** Why nothing was done, when we know: a key of `change:failed`. */
-  readonly reason?: 'refused' | 'changed' | 'notPlaced' | 'givenUp';
+  /** Why nothing was done, or why people look into it: a key of `change:outcomeText`. */
+  readonly reason?: 'refused' | 'changed' | 'notPlaced' | 'notNow' | 'givenUp' | 'unclear';
+  /** Why it could no longer be done (`notNow`). */
+  readonly refusal?: Refusal;
   readonly orderNumber: string;
   readonly to: Contact;
   readonly consent: Consent;

@@ -1,5 +1,6 @@
 import type { ChangeAction } from '../../domain/change.ts';
 import type { Disclosure, DisclosureKey } from '../../domain/disclosure.ts';
+import type { Refusal } from '../../domain/refusal.ts';
 import type { ViewRow } from '../../ports/view.ts';
 import type { OpenQuote } from './changeState.ts';
 import type { Operator } from './turn.ts';
@@ -11,7 +12,7 @@ export interface MessageWriter extends Writer {
 }
 
 /** How a change ended, as far as the order system has said. */
-export type Outcome = 'committed' | 'failed' | 'unknown';
+export type Outcome = 'committed' | 'failed' | 'unknown' | 'handedOver';
 
 /** What every message about a change names (rights §4.6, §6 N5–N7, N20). */
 function valuesOf(disclosure: Disclosure, writer: MessageWriter) {
@@ -83,6 +84,18 @@ export function outcomeText(
   return writer.t(`change:notice.${outcome === 'committed' ? done : outcome}`, {
     ...valuesOf(disclosure, writer),
     orderNumber: orderNumber || writer.t('common:none'),
+  });
+}
+
+/** Why a change cannot be made, and what to do instead (E22). */
+export function refusalText(
+  refusal: Refusal,
+  { t, format, language, operator }: MessageWriter,
+): string {
+  return t(`change:refusal.${refusal.reason}`, {
+    hotline: operator.hotline,
+    until: 'until' in refusal ? format.dateTime(refusal.until) : '',
+    condition: 'condition' in refusal ? refusal.condition.text[language] : '',
   });
 }
 

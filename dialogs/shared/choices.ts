@@ -1,7 +1,7 @@
 import { labelHolding, nameOfChoice, placeSaid } from '../../domain/choiceWords.ts';
 import { begin, type Reading } from './repertoire.ts';
 import type { OfferedChoice } from './state.ts';
-import { liveIdentity, talkOf } from './talk.ts';
+import { liveIdentity, show, talkOf } from './talk.ts';
 import type { Turn } from './turn.ts';
 
 /** A choice by its words, as a tap says them; only the choices shown last count, older buttons are just words. */
@@ -43,6 +43,21 @@ export const partlyNamed = choosing(choiceHolding);
 
 const all =
   /^(?:(?:两个|两样|都|全部)+(?:要|看|查|是|想看|想查)?|both(?: of them)?(?: please)?)$/iu;
+
+/** A place that the list does not have. */
+export const misplaced: Reading = async (_dc, turn) => {
+  const { offered } = turn.state;
+  const isPlace = placeSaid(turn.heard.text, mostPlaces) !== undefined;
+  if (!isPlace || offered.length < 2) return false;
+  const { t } = talkOf(turn, 'common');
+  await show(turn, {
+    text: t('noSuchPlace', { count: offered.length }),
+    choices: offered.map(({ message, start }) => ({ label: message, start })),
+  });
+  return true;
+};
+
+const mostPlaces = 99;
 
 /** “两个都要”: everything that was offered is answered in turn, but for the person. */
 export const takingAll: Reading = async (dc, turn, repertoire) => {

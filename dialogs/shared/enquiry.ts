@@ -34,6 +34,8 @@ export interface EnquiryDefinition<About extends 'line' | 'public', Found> {
   /** Dialog id, locale file and test file. */
   readonly name: string;
   readonly about: About;
+  /** Said in passing: what was talked about before stays the subject. */
+  readonly isAside?: boolean;
   readonly collect?: Readonly<Record<string, Slot<TalkFor<About>>>>;
   readonly lookUp: (slots: Slots, talk: TalkFor<About>) => Promise<Found> | Found;
   readonly answer: (found: Found, talk: TalkFor<About>, slots: Slots) => ViewDraft;

@@ -19,7 +19,7 @@ import {
 import { type Heard, type Turn, turnOf } from './turn.ts';
 
 /** The part of a definition that asks. */
-type Asking = Pick<AnyDefinition, 'name' | 'about' | 'collect'>;
+type Asking = Pick<AnyDefinition, 'name' | 'about' | 'collect' | 'isAside'>;
 
 /** Identifies where it must, collects what is missing, and leaves what comes then to `conclude`. */
 export abstract class EnquiryDialog extends Dialog implements ListeningDialog {
@@ -118,10 +118,11 @@ export abstract class EnquiryDialog extends Dialog implements ListeningDialog {
 
   protected async show(turn: Turn, slots: Slots, view: ViewDraft): Promise<void> {
     await show(turn, view);
+    const { isAside = false } = this.definition;
     Object.assign(turn.state, {
-      last: { dialog: this.id, slots },
       retry: undefined,
       why: undefined,
+      ...(!isAside && { last: { dialog: this.id, slots } }),
     });
   }
 

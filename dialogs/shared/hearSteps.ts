@@ -2,9 +2,9 @@ import type { ConfirmationReading } from '../../domain/confirmation.ts';
 import type { DisclosureKey } from '../../domain/disclosure.ts';
 import { fieldsAskedFor } from '../../domain/disclosureTopics.ts';
 import { findNamed } from '../../domain/naming.ts';
-import { asksPlainer } from '../../domain/repairWords.ts';
+import { asksForChange, asksPlainer } from '../../domain/repairWords.ts';
 import { Unavailable } from '../../ports/unavailable.ts';
-import { codeAlone, isOver, readAnswer } from './changeReading.ts';
+import { codeAlone, holdsPhrase, isOver, readAnswer } from './changeReading.ts';
 import {
   type ChangeStep,
   deadlineOf,
@@ -44,7 +44,10 @@ export async function hear(step: ChangeStep, open: OpenQuote): Promise<StepEnd> 
   const code = codeAlone(heard);
   if (code !== undefined) return hearCode(step, open, code);
   if (asksPlainer(heard.text)) return explainPlainly(step, open);
-  const other = mayNameAnother.has(reading.kind) ? await otherNamed(step) : undefined;
+  // “退订来电显示，确认办理” contradicts itself, whatever else it seems to name.
+  const isTorn = reading.kind === 'frozen' && holdsPhrase(heard.text, open);
+  const mayName = mayNameAnother.has(reading.kind) && !isTorn;
+  const other = mayName ? await otherNamed(step) : undefined;
   if (other !== undefined) return turnTo(step, open, other, reading.kind === 'question');
   switch (reading.kind) {
     case 'accept':
@@ -106,7 +109,9 @@ async function turnTo(
   isQuestion: boolean,
 ): Promise<StepEnd> {
   const { intent, confidence: certainty } = turn.heard.recognition;
-  const isWish = !isQuestion || (wishIntents.has(intent) && certainty >= confidence.sure);
+  const isAskedFor = wishIntents.has(intent) && certainty >= confidence.sure;
+  // “那69元的呢” asks, whatever the recogniser makes of it.
+  const isWish = !isQuestion || (isAskedFor && asksForChange(turn.heard.text));
   if (isWish) await dc.replaceDialog(definition.name, { slots: { chosen: other } });
   else if ('offerId' in wish) await dc.beginDialog('checkPrice', { slots: { offer: other } });
   else await dc.beginDialog('checkSubscriptions', { slots: {} });

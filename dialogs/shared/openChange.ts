@@ -1,6 +1,13 @@
 import type { DialogContext, DialogInstance } from 'botbuilder-dialogs';
 import { normaliseConfirmation, readConfirmation } from '../../domain/confirmation.ts';
-import { asksPlainer, asksWhy, isNegated } from '../../domain/repairWords.ts';
+import {
+  asksForChange,
+  asksPlainer,
+  asksWhy,
+  isNegated,
+  isQuestion,
+} from '../../domain/repairWords.ts';
+import { isOnlyOpening } from '../../domain/requestWords.ts';
 import { codeRules } from '../../domain/verification.ts';
 import { phrasesFor } from './changeReading.ts';
 import { type ChangeState, openChangeIn } from './changeState.ts';
@@ -56,18 +63,22 @@ export async function hearOpenChange(
 }
 
 /** Whether the recogniser is sure of something else than the change with this id. */
-function asksForOther({ heard }: Turn, { intents }: Repertoire, id: string): boolean {
+function asksForOther({ heard }: Turn, { intents, dialogs }: Repertoire, id: string): boolean {
   const { intent, confidence: certainty, entities } = heard.recognition;
   return (
     certainty >= confidence.sure &&
     !aboutTheOffer.has(intent) &&
-    // Of what lies on the table: “没看懂”, “为什么”.
+    // Of what lies on the table: “没看懂”, “为什么”; or of nothing yet: “我想”.
+    !isOnlyOpening(heard.text) &&
     !asksPlainer(heard.text) &&
     !asksWhy(heard.text) &&
     // “几号开始扣费” asks about the offer, “上个月为什么扣这么多” about a bill.
     (intent !== 'explainCharge' || entities.length > 0) &&
     (intents[intent] !== undefined || commands[intent] !== undefined) &&
-    intents[intent]?.dialog !== id
+    intents[intent]?.dialog !== id &&
+    // A guess at a change, “第一个”, or a question of one puts no quote aside; words for it do.
+    (dialogs.get(intents[intent]?.dialog ?? '')?.attends === undefined ||
+      (asksForChange(heard.text) && !isQuestion(heard.text)))
   );
 }
 
@@ -97,7 +108,8 @@ async function turnToOtherChange(
   );
   const { kind } = readConfirmation(heard.text, phrases);
   const isSecret = heard.token !== undefined || heard.codes.length > 0;
-  if (isSecret || confirms || !mayTurn.has(kind) || isNegated(heard.text)) return false;
+  const isWish = asksForChange(heard.text) && !isNegated(heard.text);
+  if (isSecret || confirms || !mayTurn.has(kind) || !isWish) return false;
   const chosen = await other.names?.(turn);
   if (chosen === undefined) return false;
   await begin(dc, turn, repertoire, { dialog: other.id, slots: { chosen } });

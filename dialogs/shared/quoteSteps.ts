@@ -4,7 +4,8 @@ import type { Quote } from '../../domain/consent.ts';
 import { type DisclosureKey, disclosureHash } from '../../domain/disclosure.ts';
 import { type Refusal, refusalOf } from '../../domain/refusal.ts';
 import { type ChangeStep, type OpenQuote, recordOf } from './changeState.ts';
-import { differences, disclosureCard } from './disclosureView.ts';
+import { refusalText } from './changeTexts.ts';
+import { differences, disclosureCard, writerOf } from './disclosureView.ts';
 import { type ChoiceDraft, show, type ViewDraft } from './talk.ts';
 
 /** What quoting came to: a quote, or a sentence that says why there is none. */
@@ -123,7 +124,7 @@ export async function discloseAnew(
 }
 
 function refused({ talk, turn }: ChangeStep, refusal: Refusal, wish: ChangeWish): ViewDraft {
-  const { t, operator, language, format } = talk;
+  const { t, operator } = talk;
   turn.state.why = `change:why.${refusal.reason}`;
   turn.record({
     kind: 'refused',
@@ -131,14 +132,9 @@ function refused({ talk, turn }: ChangeStep, refusal: Refusal, wish: ChangeWish)
     at: turn.now.toISOString(),
     data: { action: wish.action, reason: refusal.reason },
   });
-  const values = {
-    hotline: operator.hotline,
-    until: 'until' in refusal ? format.dateTime(refusal.until) : '',
-    condition: 'condition' in refusal ? refusal.condition.text[language] : '',
-  };
   const person = { label: t('common:choice.person'), start: { dialog: 'talkToPerson', slots: {} } };
   return {
-    text: t(`change:refusal.${refusal.reason}`, values),
+    text: refusalText(refusal, { ...writerOf(talk), operator }),
     choices: [...ways(refusal, t), person],
   };
 }

@@ -1,6 +1,8 @@
 import { type DialogContext, DialogReason } from 'botbuilder-dialogs';
+import { readConfirmation } from '../../domain/confirmation.ts';
 import { asksForChange } from '../../domain/repairWords.ts';
 import { waysToDivide } from '../../domain/requestWords.ts';
+import { phrasesFor } from './changeReading.ts';
 import { openChangeIn } from './changeState.ts';
 import { begin, isMostlyEntity, type Reading, type Repertoire, sureStart } from './repertoire.ts';
 import type { Start } from './state.ts';
@@ -47,6 +49,8 @@ export const hearSeveral: Reading = async (dc, turn, repertoire) => {
 /** The requests of a message when every piece of it is one; a greeting among them is no request. */
 async function requestsOf(turn: Turn, repertoire: Repertoire): Promise<readonly Request[]> {
   for (const pieces of waysToDivide(turn.heard.text)) {
+    // “换成99套餐，确认办理” is no two requests: a yes is never one of several things said.
+    if (pieces.some(isConfirmation)) return [];
     const parts = await Promise.all(
       pieces.map(async (piece) => ({ ...turn, heard: await turn.understand(piece) })),
     );
@@ -55,11 +59,13 @@ async function requestsOf(turn: Turn, repertoire: Repertoire): Promise<readonly 
       (part, place) => sure[place] ?? valueIn(part, sure[place + 1], repertoire) ?? [],
     );
     const wishes = requests.filter(({ start }) => !civil.has(start.dialog));
-    const topics = new Set(wishes.map((wish) => topicOf(wish, repertoire)));
-    if (requests.length === parts.length && topics.size === wishes.length) return wishes;
+    if (requests.length === parts.length && areDistinct(wishes, repertoire)) return wishes;
   }
   return [];
 }
+
+const isConfirmation = (piece: string) =>
+  ['accept', 'wrongPhrase'].includes(readConfirmation(piece, phrasesFor('')).kind);
 
 /** “9月” of “9月和10月的账单”: the next request with another value. */
 function valueIn(
@@ -74,8 +80,15 @@ function valueIn(
 }
 
 /** The same dialog is asked twice only about different things: “流量和通话还剩多少”. */
-function topicOf({ part, start: { dialog } }: Request, { dialogs }: Repertoire): string {
-  return JSON.stringify([dialog, dialogs.get(dialog)?.amend({}, part.heard, 'values')]);
+function areDistinct(wishes: readonly Request[], { dialogs }: Repertoire): boolean {
+  const topics = wishes.map(({ part, start: { dialog } }) => {
+    const values = dialogs.get(dialog)?.amend({}, part.heard, 'values');
+    return { dialog, values: values && JSON.stringify(values) };
+  });
+  return topics.every(({ dialog, values }, place) => {
+    const others = topics.filter((topic, at) => at !== place && topic.dialog === dialog);
+    return others.every((other) => values && other.values && values !== other.values);
+  });
 }
 
 function requestIn(part: Turn, repertoire: Repertoire): Request | undefined {

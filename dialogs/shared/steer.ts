@@ -1,7 +1,15 @@
 import type { DialogContext } from 'botbuilder-dialogs';
-import { namedInQuestion, partlyNamed, placed, pointedAt, takingAll, tapped } from './choices.ts';
+import {
+  misplaced,
+  namedInQuestion,
+  partlyNamed,
+  placed,
+  pointedAt,
+  takingAll,
+  tapped,
+} from './choices.ts';
 import { hearCommand } from './commands.ts';
-import { hearCorrection, hearEllipsis, hearValue } from './corrections.ts';
+import { hearCorrection, hearDenial, hearEllipsis, hearValue } from './corrections.ts';
 import type { DialogState, Slots } from './enquiry.ts';
 import { repair } from './notUnderstood.ts';
 import { hearOpenChange } from './openChange.ts';
@@ -16,6 +24,7 @@ import {
 } from './repertoire.ts';
 import { hearSeveral } from './requests.ts';
 import type { Turn } from './turn.ts';
+import { passOverSecret, warnOfPassword } from './typedSecrets.ts';
 
 /** The ways to read a message, in their order: the first that understands it answers it. */
 const readings: readonly Reading[] = [
@@ -23,6 +32,7 @@ const readings: readonly Reading[] = [
   // An open quote hears before anybody else: only so can nothing else turn a word into a yes.
   hearOpenChange,
   placed,
+  misplaced,
   takingAll,
   // “重新发送” is for whoever waits for a code; it does not start over.
   (dc, turn, repertoire) => hearAnswer(dc, turn, repertoire, 'certain'),
@@ -30,6 +40,7 @@ const readings: readonly Reading[] = [
   hearCommand,
   pointedAt,
   hearCorrection,
+  hearDenial,
   hearSeveral,
   hearEllipsis,
   namedInQuestion,
@@ -38,10 +49,12 @@ const readings: readonly Reading[] = [
   hearValue,
   partlyNamed,
   hearNumber,
+  passOverSecret,
 ];
 
 /** Leads one message to what answers it; what nobody understands is repaired. */
 export async function steer(dc: DialogContext, turn: Turn, repertoire: Repertoire): Promise<void> {
+  if (turn.heard.hasPassword) await warnOfPassword(turn);
   for (const reading of readings) if (await reading(dc, turn, repertoire)) return;
   await repair(dc, turn, repertoire);
 }

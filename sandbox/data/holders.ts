@@ -10,6 +10,8 @@ export interface Holder {
   /** Of the SIM card: its number and what unlocks it. */
   readonly iccid: string;
   readonly puk: string;
+  /** Chosen by the customer; never the end of the identity number. */
+  readonly servicePassword: string;
 }
 
 const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
@@ -34,5 +36,6 @@ export function holderOf({ key, birthDate }: CustomerEntry): Holder {
     street: `试验区清楚路${100 + place}号${place}栋${200 + place}室`,
     iccid: `8986009900007700${String(1000 + place)}`,
     puk: String(71_340_000 + place * 1637),
+    servicePassword: String(83_550_000 + place * 2111),
   };
 }

@@ -1,5 +1,6 @@
 import { resourcesOf } from './customerResources.ts';
 import { customers } from './customers.ts';
+import { holderOf } from './holders.ts';
 import { at, monthBack, monthStart } from './months.ts';
 import { catalogueResources } from './offerings.ts';
 import { type Bilingual, say } from './text.ts';
@@ -9,8 +10,14 @@ import { usageRecordsOf } from './usageRecords.ts';
 type Resource = Record<string, unknown>;
 
 /** Who can be played in the demo: a number and what is special about it. */
-export const demoPersonas: ReadonlyArray<{ phoneNumber: string; description: Bilingual }> =
-  customers.map(({ phoneNumber, description }) => ({ phoneNumber, description }));
+export const demoPersonas: ReadonlyArray<{
+  phoneNumber: string;
+  servicePassword: string;
+  description: Bilingual;
+}> = customers.map((customer) => {
+  const { phoneNumber, description } = customer;
+  return { phoneNumber, servicePassword: holderOf(customer).servicePassword, description };
+});
 
 const dayMs = 86_400_000;
 

@@ -15,6 +15,7 @@ export interface Person {
     readonly records: string;
     readonly myData: string;
     readonly agreements: string;
+    readonly puk: string;
   };
 }
 
@@ -143,6 +144,20 @@ export const cases: Readonly<Record<string, Case>> = {
   },
   'GET /my-data/:secret': { attempt: oncePage('my-data', 'myData'), refused: 200, allowed: 200 },
   'POST /my-data/:secret': { attempt: oncePage('my-data', 'myData'), refused: 410, allowed: 200 },
+  'GET /private/:secret': {
+    attempt: (_who, { links }) => ({ path: `/private/${links.puk}` }),
+    refused: 200,
+    allowed: 200,
+  },
+  'POST /private/:secret': {
+    attempt: ({ guest }, { links }) => ({
+      path: `/private/${links.puk}`,
+      headers: { ...form, cookie: guest.cookie },
+      body: '',
+    }),
+    refused: 410,
+    allowed: 200,
+  },
   'GET /records/:secret': { attempt: oncePage('records', 'records'), refused: 200, allowed: 200 },
   'POST /records/:secret': {
     attempt: (who, { links }) => ({

@@ -108,7 +108,12 @@ describe('the itemised records of somebody else', function () {
       },
     };
     const browser = 'the secret of a browser';
-    const talk = await startTalk({ verifiedPhoneNumber: wang, store, browser });
+    const talk = await startTalk({
+      verifiedPhoneNumber: wang,
+      store,
+      browser,
+      carrierTimeoutMs: 20_000,
+    });
     await talk.customer.says(words);
     talk.bot.shows();
     await talk.customer.says(await talk.phone.code(wang));

@@ -92,7 +92,7 @@ describe('what a turn wants done outside', () => {
     it('is tried again not before the moment it was put off to', async () => {
       await intend(sms('a'));
       await due(noon);
-      await store.retryIntent('a', afterNoon(4));
+      await store.retryIntent('a', 1, afterNoon(4));
       assert.deepEqual(await due(afterNoon(3)), []);
       assert.deepEqual(idsOf(await due(afterNoon(4))), ['a']);
     });
@@ -103,7 +103,7 @@ describe('what a turn wants done outside', () => {
         await due(noon);
         await store.finishIntent('a', outcome, afterNoon(1));
         assert.deepEqual(await stateOf('a'), { state: outcome, sealed_payload: null });
-        await store.retryIntent('a', noon);
+        await store.retryIntent('a', 1, noon);
         assert.deepEqual(await due(afterNoon(9999)), []);
       });
     }
@@ -112,6 +112,18 @@ describe('what a turn wants done outside', () => {
       await intend(sms('late', { expiresAt: afterNoon(10) }), sms('good'));
       assert.deepEqual(idsOf(await due(afterNoon(10))), ['good']);
       assert.deepEqual(await stateOf('late'), { state: 'expired', sealed_payload: null });
+    });
+
+    it('is not touched by a worker that lost it, unless it did it after all', async () => {
+      await intend(sms('a'));
+      await due(noon);
+      assert.equal((await due(afterNoon(60), 'other'))[0]?.attempt, 2);
+      await store.retryIntent('a', 1, afterNoon(61));
+      await store.finishIntent('a', 'failed', afterNoon(61), 1);
+      assert.deepEqual(await due(afterNoon(61), 'third'), []);
+      assert.equal((await stateOf('a'))?.state, 'due');
+      await store.finishIntent('a', 'done', afterNoon(62));
+      assert.equal((await stateOf('a'))?.state, 'done');
     });
 
     it('does not expire in the hands of a worker; its outcome is the true one', async () => {

@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
 import nock from 'nock';
 import type { Language } from '../../domain/language.ts';
+import { startSandbox } from '../../sandbox/server.ts';
 import {
   chen,
   kinds,
+  type Operator,
   talkAbout,
   talkUntilFirstConfirmation,
   talkUntilQuoted,
 } from '../support/change.ts';
+import { closeAfterTest } from '../support/closing.ts';
+import { world } from '../support/world.ts';
 
 const { orderService } = kinds;
 const languages: readonly Language[] = ['zh-CN', 'en'];
@@ -16,9 +20,17 @@ const minuteMs = 60_000;
 const inventory = '/tmf-api/productInventory';
 const ordering = '/tmf-api/productOrderingManagement';
 const orderPath = `${ordering}/v4/productOrder`;
+const raiseVideoRingback = (operator: Operator) =>
+  operator.offering('vas-02', ({ productOfferingPrice }) => ({
+    productOfferingPrice: (productOfferingPrice as object[]).map((price) => ({
+      ...price,
+      price: { taxIncludedAmount: { unit: 'CNY', value: 9 } },
+    })),
+  }));
 const said = {
   done: ['outcome', 'notified', 'notified', 'agreement'],
   told: ['outcome', 'notified', 'notified'],
+  handedOver: ['outcome', 'handedOver', 'notified', 'notified'],
   ordered: ['disclosed', 'confirmedOnce', 'codeSent', 'confirmedTwice', 'ordered'],
 } as const;
 
@@ -153,11 +165,52 @@ function orders(language: Language): void {
     bot.says('change:outcomeText.unknown');
     await operator.recovers();
     await waits(10 * minuteMs);
+    bot.saysNothingMore();
+    await waits(24 * 60 * minuteMs);
     bot.says('change:outcomeText.notPlaced');
     bot.saysNothingMore();
     assert.deepEqual(await operator.orders(), []);
     assert.deepEqual(await events(), [...said.ordered, ...said.told, ...said.told]);
     assert.match((await phone.messages(chen)).at(-1) ?? '', /没有办成|Not done/);
+  });
+
+  it('held by the operator and taken after the consent has run out: never said not to be done', async () => {
+    const { customer, bot, operator, code, waits, events } = await talkUntilFirstConfirmation(
+      orderService,
+      { language },
+    );
+    await operator.misbehaves({ kind: 'acceptedLate', path: ordering, method: 'POST' });
+    await customer.says(code);
+    bot.says('change:ordering');
+    bot.says('change:outcomeText.unknown');
+    await waits(10 * minuteMs);
+    bot.saysNothingMore();
+    await operator.recovers();
+    await operator.finishes();
+    await waits(minuteMs);
+    bot.says('change:outcomeText.committed');
+    bot.shows();
+    assert.equal((await operator.orders()).length, 1);
+    assert.deepEqual(await events(), [...said.ordered, ...said.told, ...said.done]);
+  });
+
+  it('the price raised while the operator holds it: never said not to be done', async () => {
+    const { customer, bot, operator, code, waits } = await talkUntilFirstConfirmation(
+      orderService,
+      { language },
+    );
+    await operator.misbehaves({ kind: 'acceptedLate', path: ordering, method: 'POST', times: 1 });
+    await customer.says(code);
+    bot.says('change:ordering');
+    bot.says('change:outcomeText.unknown');
+    await raiseVideoRingback(operator);
+    await waits(minuteMs);
+    bot.saysNothingMore();
+    await operator.recovers();
+    await operator.finishes();
+    await waits(minuteMs);
+    bot.says('change:outcomeText.committed');
+    bot.shows();
   });
 
   it('the price raised before it could be sent again: not placed, and said so', async () => {
@@ -169,14 +222,11 @@ function orders(language: Language): void {
     await customer.says(code);
     bot.says('change:ordering');
     bot.says('change:outcomeText.unknown');
-    await operator.offering('vas-02', ({ productOfferingPrice }) => ({
-      productOfferingPrice: (productOfferingPrice as object[]).map((price) => ({
-        ...price,
-        price: { taxIncludedAmount: { unit: 'CNY', value: 9 } },
-      })),
-    }));
+    await raiseVideoRingback(operator);
     await waits(minuteMs);
-    bot.says('change:outcomeText.changed');
+    bot.saysNothingMore();
+    await waits(24 * 60 * minuteMs);
+    bot.says('change:outcomeText.notPlaced');
     assert.deepEqual(await operator.orders(), []);
   });
 
@@ -219,10 +269,8 @@ function orders(language: Language): void {
   });
 
   it('not a word for a day: given up, and a person takes over', async () => {
-    const { customer, bot, operator, code, waits, events } = await talkUntilFirstConfirmation(
-      orderService,
-      { language },
-    );
+    const { customer, bot, operator, code, waits, events, alerts, phone } =
+      await talkUntilFirstConfirmation(orderService, { language });
     await operator.misbehaves({ kind: 'acceptedAnswerLost', path: ordering, method: 'POST' });
     await customer.says(code);
     bot.says('change:ordering');
@@ -232,9 +280,19 @@ function orders(language: Language): void {
     bot.saysNothingMore();
     await waits(24 * 60 * minuteMs);
     bot.says('change:outcomeText.givenUp', { hotline });
-    assert.deepEqual(await events(), [...said.ordered, ...said.told, ...said.told]);
+    assert.deepEqual(await events(), [...said.ordered, ...said.told, ...said.handedOver]);
+    assert.deepEqual(alerts, ['order.unknown']);
+    assert.match((await phone.messages(chen)).at(-1) ?? '', /已转人工核实|our staff are looking/);
     await waits(24 * 60 * minuteMs);
     bot.saysNothingMore();
+    await operator.recovers();
+    const [order, ...others] = await operator.orders();
+    const tickets = await operator.get<object[]>('/tmf-api/troubleTicket/v4/troubleTicket');
+    const ours = tickets.filter(
+      (ticket) => 'externalId' in ticket && ticket.externalId === order?.externalId,
+    );
+    assert.equal(ours.length, 1, 'nobody was told');
+    assert.deepEqual(others, []);
   });
 }
 
@@ -253,6 +311,25 @@ function theRest(): void {
     }
   });
 
+  it('an order done in part is not called free of charge: people look into it', async () => {
+    const { customer, bot, operator, code, alerts, phone } =
+      await talkUntilFirstConfirmation(orderService);
+    const partly = nock(operator.url, { allowUnmocked: true })
+      .post(orderPath)
+      .reply(201, { id: 'O-7', state: 'partial' });
+    try {
+      await customer.says(code);
+    } finally {
+      nock.cleanAll();
+    }
+    assert.ok(partly.isDone());
+    bot.says('change:ordering');
+    const { sections } = bot.says('change:outcomeText.unclear', { hotline });
+    assert.equal(sections?.[0]?.rows?.[0]?.value, 'O-7');
+    assert.deepEqual(alerts, ['order.unknown']);
+    assert.match((await phone.messages(chen)).at(-1) ?? '', /办没办成还不能确定，已转人工核实/);
+  });
+
   it('facts that make no sense are no facts: the quote stays', async () => {
     const { customer, bot, operator, phone, events } = await talkUntilQuoted(orderService);
     const nonsense = nock(operator.url, { allowUnmocked: true })
@@ -268,6 +345,47 @@ function theRest(): void {
     }
     assert.deepEqual(await events(), ['disclosed']);
     assert.deepEqual(await phone.messages(chen), []);
+  });
+
+  it('maintenance begins between the last word and the order: nothing is sent, and it is said why', async () => {
+    const { customer, bot, operator, code, events } =
+      await talkUntilFirstConfirmation(orderService);
+    const characteristic = [
+      { name: 'affectsOrdering', value: true },
+      { name: 'windowStart', value: '2026-11-24T00:00:00+08:00' },
+      { name: 'windowEnd', value: '2026-11-25T05:00:00+08:00' },
+    ];
+    const looks = nock(operator.url, { allowUnmocked: true })
+      .get(/communicationMessage/)
+      .query({ messageType: 'Announcement', sort: '-sendTime', limit: '100' })
+      .reply(200, [])
+      .get(/communicationMessage/)
+      .query({ messageType: 'Announcement', sort: '-sendTime', limit: '100' })
+      .reply(200, [{ characteristic }]);
+    try {
+      await customer.says(code);
+      assert.ok(looks.isDone());
+    } finally {
+      nock.cleanAll();
+    }
+    bot.says('change:ordering');
+    const { notes } = bot.says('change:outcomeText.notNow');
+    assert.deepEqual(notes, [
+      '系统正在升级，2026-11-25 05:00 前暂停办理，免得办到一半出错。查询不受影响，请到时再来。',
+    ]);
+    assert.deepEqual(await operator.orders(), []);
+    assert.deepEqual(await events(), [...said.ordered, ...said.told]);
+  });
+
+  it('two changes of one number confirmed at once: one is placed, the other is not', async () => {
+    const { startedAt } = await world();
+    const sandbox = await startSandbox({ port: 0, clock: () => startedAt, orderStepMs: 2000 });
+    closeAfterTest(() => sandbox.close());
+    const options = { sandbox, waitsForOrders: false };
+    const first = await talkUntilFirstConfirmation(orderService, options);
+    const second = await talkUntilFirstConfirmation(kinds.cancelService, options);
+    await Promise.all([first.customer.says(first.code), second.customer.says(second.code)]);
+    assert.equal((await first.operator.orders()).length, 1);
   });
 
   it('the SMS gateway down: the code arrives when it is back', async () => {

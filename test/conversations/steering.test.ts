@@ -166,3 +166,15 @@ describe('a person', () => {
     );
   });
 });
+
+describe('a message that is too long to be read', () => {
+  it('is not read in half: that is said, and nothing is done', async () => {
+    const { customer, bot, events } = await startTalk({ verifiedPhoneNumber: '13800138001' });
+    await customer.says(`换成99元套餐${'。'.repeat(2000)}还是不换了`);
+    bot.says('common:tooLong');
+    bot.saysNothingMore();
+    assert.deepEqual(await events(), []);
+    await customer.says('我的套餐');
+    assert.match(bot.shows().title ?? '', /套餐/);
+  });
+});

@@ -17,6 +17,10 @@ function story(...steps: Step[]): Story {
 
 const enters = (words: string): Step => ({ kind: 'enters', tab: 0, code: 'right', words });
 const wish = proceeds('订购语音包 300 分钟');
+const heldBack: Step = {
+  kind: 'fails',
+  fault: { kind: 'acceptedLate', path: orders, method: 'POST', times: 1 },
+};
 const overTheEnd: Step = { kind: 'passes', by: 10 * 60_000, isNoticed: false };
 
 /** Stories that are played in every run, before the random ones. */
@@ -33,6 +37,8 @@ export const knownStories: readonly Story[] = [
     wish,
   ),
   story(wish, wish, { kind: 'dies', afterCalls: 9 }, wish),
+  // Held by the operator beyond the end of the consent, and taken then.
+  story(wish, wish, heldBack, wish, overTheEnd, { ...overTheEnd, isNoticed: true }),
   // What is not possible, and says so.
   story(proceeds('复机')),
   // Nearly yes, contradictory, too late, no longer true.

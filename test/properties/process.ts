@@ -25,6 +25,7 @@ export interface CarrierCall {
   readonly key?: string;
   /** What was shown for it, where itemised records were asked for. */
   readonly grant?: Grant;
+  readonly at?: string;
   readonly answer?: unknown;
 }
 
@@ -74,7 +75,7 @@ function mortal<T extends object>(port: T, life: Life): T {
 }
 
 /** The carrier with everything that was asked and answered written down. */
-function witnessed(carrier: Carrier, onCall: (call: CarrierCall) => void): Carrier {
+function witnessed(carrier: Carrier, { onCall, clock }: ProcessParts): Carrier {
   return new Proxy(carrier, {
     get(target, name) {
       const member = Reflect.get(target, name) as (...given: unknown[]) => Promise<unknown>;
@@ -89,7 +90,7 @@ function witnessed(carrier: Carrier, onCall: (call: CarrierCall) => void): Carri
           ...(key !== undefined && { key }),
           ...(isGrant && { grant: first as unknown as Grant }),
         };
-        onCall(known);
+        onCall({ ...known, at: clock().toISOString() });
         const answer = await member.apply(target, given);
         onCall({ ...known, name: `${known.name}:answer`, answer });
         return answer;
@@ -118,7 +119,7 @@ export function startProcess(parts: ProcessParts): BotProcess {
     senderName: 'Mingbai',
   });
   const services: DialogServices = {
-    carrier: mortal(witnessed(carrier, parts.onCall), life),
+    carrier: mortal(witnessed(carrier, parts), life),
     texts,
     vault,
     limits: store,

@@ -112,6 +112,7 @@ const faults: readonly Fault[] = [
   { kind: 'orderStalls', state: 'pending', delayMs: 150, times: 1 },
   { kind: 'acceptedAnswerLost', path: orders, method: 'POST', times: 1 },
   { kind: 'acceptedAnswerLost', path: orders, method: 'POST', times: 2 },
+  { kind: 'acceptedLate', path: orders, method: 'POST', times: 1 },
   { kind: 'error500', path: orders, method: 'POST', times: 1 },
   { kind: 'halfAnswer', path: orders, method: 'POST', times: 1 },
   { kind: 'hang', path: orders, method: 'POST', times: 1 },

@@ -109,6 +109,21 @@ describe('a fault of the sandbox operator', () => {
     assert.equal((await site.get<Json[]>(`${paths.tickets}?externalId=lost-1`)).length, 1);
   });
 
+  it('acceptedLate: answers nobody and shows nothing; does it when all is well again', async () => {
+    await fault({ kind: 'acceptedLate', method: 'POST', times: 1 });
+    const ticket = {
+      externalId: 'late-1',
+      description: 'x',
+      severity: 'normal',
+      ticketType: 'callback',
+    };
+    const kept = () => site.get<Json[]>(`${paths.tickets}?externalId=late-1`);
+    assert.deepEqual(await see(paths.tickets, ticket), { text: '', isWhole: false });
+    assert.deepEqual(await kept(), []);
+    await site.call('DELETE', '/sandbox/faults');
+    assert.equal((await kept()).length, 1);
+  });
+
   it('is met as often as asked, only where asked, and not by the controls themselves', async () => {
     await fault({ kind: 'error500', path: paths.bills, method: 'get', times: 2 });
     assert.equal((await see(paths.offerings)).status, 200);

@@ -1,3 +1,5 @@
+import { nameTest } from './canaries.ts';
+
 type Close = () => Promise<unknown> | unknown;
 
 const closers: Close[] = [];
@@ -7,9 +9,17 @@ export function closeAtEnd(close: Close): void {
   closers.push(close);
 }
 
-/** Closes everything, last opened first. */
+/** Closes everything, last opened first; what goes wrong is told when all is closed. */
 export async function closeAll(): Promise<void> {
-  for (const close of closers.splice(0).reverse()) await close();
+  const faults: unknown[] = [];
+  for (const close of closers.splice(0).reverse()) {
+    try {
+      await close();
+    } catch (fault) {
+      faults.push(fault);
+    }
+  }
+  if (faults.length > 0) throw faults[0];
 }
 
 const testClosers: Close[] = [];
@@ -21,6 +31,9 @@ export function closeAfterTest(close: Close): void {
 
 /** Mocha's root hooks: nothing that a test opened is left running. */
 export const mochaHooks = {
+  beforeEach(this: Mocha.Context): void {
+    nameTest(this.currentTest?.fullTitle() ?? '');
+  },
   async afterEach(): Promise<void> {
     for (const close of testClosers.splice(0).reverse()) await close();
   },

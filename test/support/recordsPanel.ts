@@ -110,6 +110,7 @@ export function createFakePanel(records: readonly UsageRecord[], clock: () => Da
         maskedNumber: '138****8001',
         month: '2026-10',
         expiresAt: new Date(panel.endsAt).toISOString(),
+        asksPassword: false,
         months: ['2026-11', '2026-10', '2026-09', '2026-08', '2026-07', '2026-06'],
       })),
     totals: async (session, month) =>

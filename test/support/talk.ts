@@ -15,14 +15,15 @@ import type { Log } from '../../ports/services.ts';
 import type { EvidenceRecord, Store } from '../../ports/store.ts';
 import type { View } from '../../ports/view.ts';
 import type { Sandbox } from '../../sandbox/server.ts';
+import { noteCode, noteTalk, noteWritten } from './canaries.ts';
 import { cornerOf } from './corner.ts';
 import { operator } from './operator.ts';
-import { silentLog, type World, world } from './world.ts';
+import { silentLog, vaultSecret, type World, world } from './world.ts';
 
 const texts = loadTexts();
 
 /** Seals what all talks keep. */
-export const vault = createVault('a secret for tests that is long enough');
+export const vault = createVault(vaultSecret);
 
 /** A conversation as a transcript: the customer says, the bot says, the phone shows. */
 export interface Conversation {
@@ -79,6 +80,8 @@ export interface TalkOptions {
   readonly carrierUrl?: string;
   readonly recognizer?: Recognizer;
   readonly carrierTimeoutMs?: number;
+  /** True: an export of records takes the service password too. */
+  readonly asksPassword?: boolean;
   /** False: an order that is not finished at once is not waited for, as with a slow operator. */
   readonly waitsForOrders?: boolean;
   readonly verifiedPhoneNumber?: string;
@@ -93,6 +96,11 @@ export interface TalkOptions {
   /** The secret of the browser that the customer sits at. */
   readonly browser?: string;
   readonly log?: Log;
+}
+
+/** Codes of the tests begin with 9: nothing else here has six digits and does, so that one that leaks is known. */
+function drawDigits(count: number): string {
+  return noteCode(String(9 * 10 ** (count - 1) + randomInt(10 ** (count - 1))));
 }
 
 /** The server of one talk: its conversations and the pages that they link to. */
@@ -110,6 +118,7 @@ function serverIn(
       timeoutMs: options.carrierTimeoutMs ?? 4000,
       clock,
       timeZone: operator.timeZone,
+      ...(options.asksPassword && { passwordUrl: `${sandboxUrl}/sandbox/service-passwords` }),
       ...(options.waitsForOrders === false && { wait: async () => {} }),
     }),
     texts,
@@ -119,8 +128,11 @@ function serverIn(
     policy: policies[options.policy ?? 'cn'],
     hash: (text: string) => createHash('sha256').update(text).digest('hex'),
     sendsMail: options.mail !== undefined,
-    alert: (event: string) => void alerts.push(event),
-    randomDigits: (count: number) => String(randomInt(10 ** count)).padStart(count, '0'),
+    alert: (event: string, facts: unknown) => {
+      noteWritten('log', event, facts);
+      alerts.push(event);
+    },
+    randomDigits: drawDigits,
     newId: randomUUID,
     operator,
   };
@@ -141,6 +153,7 @@ function serverIn(
     newId: randomUUID,
     log: options.log ?? silentLog,
     owner: 'test',
+    onTurn: (_seconds, outcome) => noteWritten('metrics', outcome),
     // Tests read what the bot means, before a channel gives it a form.
     renderFor: () => (view) => ({ text: view.text ?? '', channelData: { view } }),
   });
@@ -158,6 +171,7 @@ export async function startTalk(options: TalkOptions = {}): Promise<Conversation
   let offsetMs = 0;
   const clock = () => new Date(startedAt.getTime() + offsetMs);
   const id = `test-${randomUUID()}`;
+  noteTalk(id);
   const alerts: string[] = [];
   const { conversations, panel } = serverIn(shared, store, clock, options, alerts);
   const unread: View[] = [];

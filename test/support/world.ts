@@ -4,14 +4,18 @@ import { join } from 'node:path';
 import { loadOperatorKey } from '../../adapters/agreement/operatorKey.ts';
 import { createAgreementPress } from '../../adapters/agreement/press.ts';
 import { createEmbeddedRecognizer } from '../../adapters/recognizer/embedded.ts';
+import { ownModelFile } from '../../adapters/recognizer/modelFile.ts';
 import { loadProject } from '../../adapters/recognizer/project.ts';
-import { openStore } from '../../adapters/store/store.ts';
+import { openEngine } from '../../adapters/store/openEngine.ts';
+import { storeOn } from '../../adapters/store/store.ts';
 import type { AgreementPress } from '../../ports/agreement.ts';
 import type { Recognizer } from '../../ports/recognizer.ts';
 import type { Log } from '../../ports/services.ts';
 import type { Store } from '../../ports/store.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
+import { noteWritten } from './canaries.ts';
 import { closeAtEnd } from './closing.ts';
+import { noteExports, noteLeaks } from './leakSearch.ts';
 
 /** What all conversation tests share: the sandbox operator, a database and the trained recogniser. */
 export interface World {
@@ -23,8 +27,17 @@ export interface World {
   readonly startedAt: Date;
 }
 
-/** Says nothing: what the log says is asked by its own test. */
-export const silentLog: Log = process.env.TEST_LOG ? console : { info() {}, warn() {}, error() {} };
+const write =
+  (level: 'info' | 'warn' | 'error') => (event: string, facts?: Record<string, unknown>) => {
+    noteWritten('log', event, facts);
+    if (process.env.TEST_LOG) console[level](event, facts);
+  };
+
+/** Says nothing; what it is told must hold no personal data, before the real log masks it (INV-5). */
+export const silentLog: Log = { info: write('info'), warn: write('warn'), error: write('error') };
+
+/** What the vault of all talks seals with. */
+export const vaultSecret = 'a secret for tests that is long enough';
 
 let opened: Promise<World> | undefined;
 
@@ -52,15 +65,23 @@ export async function ownSandbox(clock: () => Date = () => startedAt): Promise<S
 
 /** A memory of one's own, closed at the end. */
 export async function ownStore(): Promise<Store> {
-  const store = await openStore({ kind: 'pglite', folder: '' }, { log: silentLog });
-  closeAtEnd(() => store.close());
+  const engine = await openEngine({ kind: 'pglite', folder: '' }, silentLog);
+  const store = await storeOn(engine, silentLog);
+  closeAtEnd(async () => {
+    await noteExports(engine, store);
+    await noteLeaks(engine);
+    await store.close();
+  });
   return store;
 }
 
 async function open(): Promise<World> {
   const sandbox = await ownSandbox();
   const store = await ownStore();
-  const recognizer = await createEmbeddedRecognizer({ project: loadProject() });
+  const recognizer = await createEmbeddedRecognizer({
+    project: loadProject(),
+    modelFile: ownModelFile,
+  });
   const press = createAgreementPress(
     loadOperatorKey({ folder: temporaryFolder(), operatorName: '明白通信', now: startedAt }),
   );

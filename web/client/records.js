@@ -31,7 +31,13 @@ const table = createTable({
   reveal: async (id) => (await (await ask('reveal', { body: { id } })).json()).number,
   onRefused: refused,
 });
-const files = startExport({ text, number: panel.maskedNumber, query: () => state, onEnd: end });
+const files = startExport({
+  text,
+  number: panel.maskedNumber,
+  asksPassword: panel.asksPassword,
+  query: () => state,
+  onEnd: end,
+});
 const timer = startTimer(panel.secondsLeft, {
   onSecond(left) {
     find('time-left').textContent =

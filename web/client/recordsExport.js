@@ -6,7 +6,7 @@ const find = (id) => document.getElementById(id);
  * The export: a fresh code, then one file for it. The file is taken whole before it is handed to the
  * browser: one that breaks off half-way is not saved. `query()` is what the page shows at the moment.
  */
-export function startExport({ text, number, query, onEnd }) {
+export function startExport({ text, number, asksPassword, query, onEnd }) {
   const form = find('export');
   let status = ['', {}];
 
@@ -23,7 +23,8 @@ export function startExport({ text, number, query, onEnd }) {
 
   function refused({ code }) {
     if (code === 'PanelClosed') return onEnd();
-    const known = { WrongCode: 'recordsWrongCode', TooManyRequests: 'recordsLimit' };
+    const wrong = asksPassword ? 'recordsWrongEither' : 'recordsWrongCode';
+    const known = { WrongCode: wrong, TooManyRequests: 'recordsLimit' };
     say(known[code] ?? 'recordsExportFailed');
   }
 
@@ -46,7 +47,8 @@ export function startExport({ text, number, query, onEnd }) {
     say('recordsExporting');
     form.inert = true;
     try {
-      const body = { code: find('code').value, format, month, kind, day };
+      const password = asksPassword ? find('password').value : undefined;
+      const body = { code: find('code').value, password, format, month, kind, day };
       const file = await (await ask('export', { body })).blob();
       const name = `records-${month}.${format}`;
       save(file, name);
@@ -56,9 +58,11 @@ export function startExport({ text, number, query, onEnd }) {
       refused(refusal);
     } finally {
       form.inert = false;
+      find('password').value = '';
     }
   });
 
+  find('password-row').hidden = !asksPassword;
   show();
   return { show };
 }
