@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { askJson, closeConnections } from './http.ts';
 import { type ServerProcess, startProgram } from './processes.ts';
@@ -9,7 +10,13 @@ import { talkOverDirectLine } from './talkers.ts';
 
 // Whether a stranger with a watch learns whose a number is (R19): the time of each answer, for numbers
 // of customers and for numbers of nobody, in turn. The work behind them is compared by a test.
-const { values: flags } = parseArgs({ options: { rounds: { type: 'string', default: '3' } } });
+const { values: flags } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '3' },
+    // A person takes a while between the number and the code; a program need not.
+    pause: { type: 'string', default: '0' },
+  },
+});
 
 /** A number gets so few codes an hour and tries a day; each round begins with an empty memory. */
 const talksPerNumber = 4;
@@ -37,6 +44,7 @@ async function measureTalk(url: string, number: string, times: Times): Promise<v
     ['asks for a code', number],
     ['types a wrong code', '000001'],
   ] as const) {
+    await wait(Number(flags.pause));
     const startedAt = performance.now();
     await talk.says(words);
     times[step].push(performance.now() - startedAt);

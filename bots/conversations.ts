@@ -125,8 +125,10 @@ function handlersOf(
 ): Record<Intent['kind'], IntentHandler> {
   const { sms, mail, services, deliver } = parts;
   return {
-    sms: (payload, id) =>
-      sms.send({ ...(payload as { to: string; text: string }), idempotencyKey: id }),
+    async sms(payload, id) {
+      const { to, text } = payload as { to?: string; text: string };
+      if (to !== undefined) await sms.send({ to, text, idempotencyKey: id });
+    },
     async mail(payload, id) {
       await mail?.send({ ...(payload as Omit<MailMessage, 'idempotencyKey'>), idempotencyKey: id });
     },

@@ -50,8 +50,16 @@ export function alertOfLock(turn: Turn, holder: Holder, purpose: CodePurpose): v
   sendSms(turn, holder.phoneNumber, talk.t('lockAlert', alertValues(talk, holder.phoneNumber)));
 }
 
-/** Asks for an SMS after the commit. `expiresAt`: a code that is over is not sent. */
-export function sendSms(turn: Turn, to: string, text: string, expiresAt?: string): void {
+/**
+ * Asks for an SMS after the commit. `expiresAt`: a code that is over is not sent. Without `to` all is
+ * done but the sending: whoever types on at once must not notice that the bot has less to do (R19).
+ */
+export function sendSms(
+  turn: Turn,
+  to: string | undefined,
+  text: string,
+  expiresAt?: string,
+): void {
   turn.intend({
     kind: 'sms',
     sealedPayload: turn.services.vault.seal(JSON.stringify({ to, text })),

@@ -111,7 +111,7 @@ export abstract class CodeDialog<State extends CodeState>
     const purpose = use.purpose as Exclude<CodePurpose, 'change'>;
     const text = codeText(turn.services, purpose, code, turn.state.language);
     const expiresAt = new Date(turn.now.getTime() + codeRules.lifetimeMs).toISOString();
-    if (line) sendSms(turn, line.phoneNumber, text, expiresAt);
+    sendSms(turn, line?.phoneNumber, text, expiresAt);
   }
 
   /** Judges a typed code. */
