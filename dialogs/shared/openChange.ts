@@ -122,7 +122,8 @@ async function answerLateConfirmation(turn: Turn): Promise<boolean> {
   const { t, operator } = talkOf(turn, 'change');
   const { kind } = readConfirmation(heard.text, phrasesFor(''));
   const isYes = kind === 'accept' || kind === 'wrongPhrase' || heard.token !== undefined;
-  const { lastOrder } = state;
+  const isTheirs = liveIdentity(turn)?.line.id === state.lastOrder?.lineId;
+  const lastOrder = isTheirs ? state.lastOrder : undefined;
   const isSameCode =
     heard.codes.length > 0 &&
     state.stack.length === 0 &&
