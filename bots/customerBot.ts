@@ -28,6 +28,8 @@ import { TurnAdapter } from './turnAdapter.ts';
 /** What the reception seals besides the masked message. */
 export interface Confidential {
   readonly text?: string;
+  /** More was said than is read; then nothing of it is. */
+  readonly isTooLong?: boolean;
   readonly addressDigest?: string;
   readonly browserDigest?: string;
   readonly verifiedPhoneNumber?: string;
@@ -173,9 +175,12 @@ export class CustomerBot extends ActivityHandler {
   private async hear(context: TurnContext): Promise<void> {
     const turn = turnOf(context);
     followLanguage(turn);
+    const { isTooLong } = context.turnState.get<Confidential>(confidentialKey);
     const dc = await this.dialogs.createContext(context);
     // A button may be pressed without a word; a picture says nothing we can read.
-    if (turn.heard.text.trim() === '' && turn.heard.token === undefined) {
+    if (isTooLong) {
+      await show(turn, { text: talkOf(turn, 'common').t('tooLong') });
+    } else if (turn.heard.text.trim() === '' && turn.heard.token === undefined) {
       await show(turn, { text: talkOf(turn, 'common').t('attachmentsNotRead') });
     } else if (!hold(turn)) {
       await steer(dc, turn, this.parts.repertoire);

@@ -13,12 +13,19 @@ export function addHealth(server: Server, { checks, checkTimeoutMs = 2000 }: Hea
   server.get('/healthz', async (_request, response) =>
     sendJson(response, 200, { status: 'alive' }),
   );
-  server.get('/readyz', async (_request, response) => {
-    const parts = await Promise.all(
+  const lookAtAll = () =>
+    Promise.all(
       Object.entries(checks).map(
         async ([name, check]) => [name, await isReady(check, checkTimeoutMs)] as const,
       ),
     );
+  // However many ask at once, the operator's systems are asked once: nobody floods them through us.
+  let looking: ReturnType<typeof lookAtAll> | undefined;
+  server.get('/readyz', async (_request, response) => {
+    looking ??= lookAtAll().finally(() => {
+      looking = undefined;
+    });
+    const parts = await looking;
     const ready = parts.every(([, isUp]) => isUp);
     const states = parts.map(([name, isUp]) => [name, isUp ? 'ready' : 'not ready']);
     sendJson(response, ready ? 200 : 503, { ready, parts: Object.fromEntries(states) });

@@ -1,7 +1,8 @@
 /**
  * The rules of a one-time code by SMS (X16, NIST SP 800-63B §5.1.3.2; the figures are the rights
  * policy's own, §4.4 and §5.1): six digits, five minutes, five tries, a minute between sends, five
- * sends an hour and ten a day for a number, five wrong codes a day lock the number for a day.
+ * sends an hour and ten a day for a number, five wrong codes a day lock the number for a day. A hundred a
+ * minute for all numbers together: beyond that somebody plays with the gateway.
  */
 export const codeRules = {
   digits: 6,
@@ -12,6 +13,7 @@ export const codeRules = {
   sendsPerDay: 10,
   sendsPerConversationPerHour: 6,
   sendsPerAddressPerHour: 30,
+  sendsOverallPerHour: 6000,
   failuresPerDay: 5,
 } as const;
 

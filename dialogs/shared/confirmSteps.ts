@@ -83,6 +83,7 @@ export async function order(
   turn.intend({ kind: 'order', sealedPayload: vault.seal(JSON.stringify(payload)) });
   turn.state.lastOrder = {
     quoteId: orderKey(given.consent),
+    lineId: talk.line.id,
     dialog: definition.name,
     confirmedAt: turn.now.toISOString(),
   };

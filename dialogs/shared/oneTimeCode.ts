@@ -75,6 +75,7 @@ export async function issueCode(
   const at = use.now.toISOString();
   if (await isOverLimit(services.limits, sendLimits(services, use), at)) return { kind: 'tooMany' };
   if (await isLocked(services, use)) return { kind: 'locked' };
+  if (await isFlood(services, at)) return { kind: 'tooMany' };
   const found = await find();
   const line = found?.status === 'closed' ? undefined : found;
   // After a SIM change the phone may be somebody else's: a shop knows the customer's face.
@@ -194,6 +195,14 @@ function sendLimits({ vault }: CodeServices, use: CodeUse): Limit[] {
     limit(`number:hour:${number}`, sendsPerHour, hourMs),
     limit(`number:day:${number}`, sendsPerDay, dayMs),
   ];
+}
+
+/** Whether all numbers together got too many codes this hour; the first beyond wakes somebody. */
+async function isFlood({ limits, alert }: CodeServices, at: string): Promise<boolean> {
+  const { count } = await limits.count('code:sends:all', at, hourMs);
+  const beyond = count - codeRules.sendsOverallPerHour;
+  if (beyond === 1) alert('code.flood', { perHour: String(codeRules.sendsOverallPerHour) });
+  return beyond > 0;
 }
 
 const failuresKey = ({ vault }: CodeServices, { phoneNumber }: CodeUse) =>

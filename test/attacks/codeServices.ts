@@ -11,9 +11,13 @@ import { noon } from '../support/storedTalk.ts';
 const vault = createVault('a secret for tests that is long enough');
 const texts = loadTexts();
 
-/** What codes are made of, over a real store; `compared` counts how often a typed code was looked at. */
-export function codeServicesOn(limits: Store): CodeServices & { readonly compared: () => number } {
+/** What codes are made of, over a real store; `compared` counts how often a typed code was looked at, `alerts` what woke somebody. */
+export function codeServicesOn(limits: Store): CodeServices & {
+  readonly compared: () => number;
+  readonly alerts: readonly string[];
+} {
   let compared = 0;
+  const alerts: string[] = [];
   return {
     vault: {
       ...vault,
@@ -27,7 +31,8 @@ export function codeServicesOn(limits: Store): CodeServices & { readonly compare
     policy: policies.cn,
     operator,
     randomDigits: (count) => String(codeOfTests).padStart(count, '0'),
-    alert() {},
+    alert: (event) => void alerts.push(event),
+    alerts,
     compared: () => compared,
   };
 }

@@ -60,6 +60,27 @@ describe('guessing a code', () => {
       assert.deepEqual(verdicts, ['wrong', 'wrong', 'wrong', 'wrong', 'locked', 'locked']);
     });
 
+    it('has codes sent to so many numbers an hour in all, and then somebody is woken', async () => {
+      const store = await database.open();
+      const sent = { all: codeRules.sendsOverallPerHour - 2 };
+      const services = codeServicesOn({
+        ...store,
+        async count(key, ...rest) {
+          const counted = await store.count(key, ...rest);
+          if (key !== 'code:sends:all') return counted;
+          sent.all += 1;
+          return { ...counted, count: sent.all };
+        },
+      });
+      const kinds = [];
+      for (let times = 0; times < 4; times += 1) {
+        const use = useOf('identify', randomUUID(), aNumber());
+        kinds.push((await issueCode(services, use, async () => undefined)).kind);
+      }
+      assert.deepEqual(kinds, ['issued', 'issued', 'tooMany', 'tooMany']);
+      assert.deepEqual(services.alerts, ['code.flood']);
+    });
+
     it('stays counted after a restart, for the day and not for ever', async () => {
       const number = aNumber();
       const before = codeServicesOn(await database.open());

@@ -67,6 +67,27 @@ describe('the server', () => {
     });
   });
 
+  it('asks its parts once, however many want to know at once', async () => {
+    let asked = 0;
+    let answer = () => {};
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const carrier = () => {
+      asked += 1;
+      return answered;
+    };
+    await withServer({ checks: { carrier }, checkTimeoutMs: 10_000 }, async ({ url }) => {
+      const many = Array.from({ length: 20 }, () => fetch(`${url}/readyz`));
+      // Some of the others have come by the time that this one is answered.
+      while (asked === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      for (let round = 0; round < 5; round += 1) await (await fetch(`${url}/healthz`)).text();
+      answer();
+      for (const { status } of await Promise.all(many)) assert.equal(status, 200);
+      assert.ok(asked < 20, `${asked} times`);
+    });
+  });
+
   it('measures requests by route, never by address', () =>
     withServer({}, async ({ url }) => {
       await (await fetch(`${url}/customers/13800138001/bug`)).text();
