@@ -48,7 +48,8 @@ export function vectoriser({ features, rarity }: Vocabulary): (views: readonly V
       const start = values.length;
       for (const [feature, count] of counts) {
         const position = index.get(feature);
-        const weight = (1 + Math.log(count)) * (position === undefined ? rarest : (rarity[position] ?? 0));
+        const weight =
+          (1 + Math.log(count)) * (position === undefined ? rarest : (rarity[position] ?? 0));
         squares += weight * weight;
         if (position === undefined) continue;
         positions.push(position);
