@@ -36,7 +36,7 @@ export interface AppOptions {
   readonly wrapPorts?: (ports: Ports) => Ports;
 }
 
-/** Joins everything once and listens. With `openPorts` the only place that knows adapters. */
+/** Joins everything once and listens. With `openPorts` the place that knows adapters; `index.ts` asks two of them why a start failed and for its keys. */
 export async function startApp(settings: Settings, options: AppOptions = {}): Promise<App> {
   const { clock = () => new Date(), log = createPinoLog(settings.LOG_LEVEL), sandboxUrl } = options;
   const opened = await openPorts(settings, clock, log);

@@ -3,7 +3,7 @@ import type { Language } from '../domain/language.ts';
 import type { Clock, Ids, Vault } from '../ports/services.ts';
 import type { Store } from '../ports/store.ts';
 
-/** What a one-use link opens: the list of a customer's agreements, or one of them. */
+/** What a one-use link opens: the list of a line's agreements, or one of them. */
 export type OpenedAgreement =
   | {
       readonly kind: 'list';
@@ -34,6 +34,8 @@ export interface AgreementPageParts {
 interface LinkPayload {
   readonly customerId: string;
   readonly language: Language;
+  /** The agreements of the line that was proved, for the list. */
+  readonly numbers?: readonly string[];
   readonly number?: string;
   readonly format?: 'page' | 'pdf';
 }
@@ -53,9 +55,11 @@ export function createAgreementPages({ store, vault, clock, newId }: AgreementPa
     return secret;
   }
 
-  async function listOf({ customerId, language }: LinkPayload): Promise<OpenedAgreement> {
+  async function listOf(payload: LinkPayload): Promise<OpenedAgreement> {
+    const { customerId, language, numbers = [] } = payload;
     const agreements = await store.agreements(customerId);
-    const entries = agreements.map(async ({ number, madeAt }) => ({
+    const listed = agreements.filter(({ number }) => numbers.includes(number));
+    const entries = listed.map(async ({ number, madeAt }) => ({
       number,
       madeAt,
       page: await issue({ customerId, language, number, format: 'page' }),

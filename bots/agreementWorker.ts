@@ -62,6 +62,7 @@ export function createAgreementHandler(parts: AgreementWorkerParts): IntentHandl
           documentHash: kept.documentHash,
           quoteId: consent.quote.id,
           customerId: order.customerId,
+          lineId: order.lineId,
         },
       },
     });

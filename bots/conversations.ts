@@ -9,6 +9,7 @@ import type { Sms } from '../ports/sms.ts';
 import type { Intent, Store } from '../ports/store.ts';
 import { createAgreementHandler } from './agreementWorker.ts';
 import { CustomerBot } from './customerBot.ts';
+import { inOrder } from './deliveryOrder.ts';
 import { createErasureHandler } from './erasureWorker.ts';
 import { createIntentWorker, type IntentHandler } from './intentWorker.ts';
 import { createOrderHandler } from './orderWorker.ts';
@@ -140,12 +141,12 @@ function handlersOf(
     },
     erase: createErasureHandler({ ...parts, reception }),
     callback: (payload) => services.carrier.requestCallback(payload as CallbackRequest),
-    deliver:
-      deliver ??
-      (async () => {
-        throw new Error('no channel delivers replies');
-      }),
+    deliver: inOrder(deliver ?? noDelivery, parts.clock),
   };
+}
+
+async function noDelivery(): Promise<void> {
+  throw new Error('no channel delivers replies');
 }
 
 /** Something that a clock has to say: of a quote, of a code, or of words that wait for more. */

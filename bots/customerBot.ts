@@ -20,7 +20,7 @@ import { localDate } from '../domain/calendar.ts';
 import type { Language } from '../domain/language.ts';
 import { type MaskedText, maskText } from '../domain/masking.ts';
 import type { Recognition, Recognizer } from '../ports/recognizer.ts';
-import type { ClaimedTurn, EvidenceRow, Intent, Link } from '../ports/store.ts';
+import type { ClaimedTurn, Doubt, EvidenceRow, Intent, Link } from '../ports/store.ts';
 import { Unavailable } from '../ports/unavailable.ts';
 import type { View } from '../ports/view.ts';
 import { TurnAdapter } from './turnAdapter.ts';
@@ -28,6 +28,8 @@ import { TurnAdapter } from './turnAdapter.ts';
 /** What the reception seals besides the masked message. */
 export interface Confidential {
   readonly text?: string;
+  /** More was said than is read; then nothing of it is. */
+  readonly isTooLong?: boolean;
   readonly addressDigest?: string;
   readonly browserDigest?: string;
   readonly verifiedPhoneNumber?: string;
@@ -42,6 +44,7 @@ export interface Answer {
   readonly intents: readonly Intent[];
   readonly evidence: readonly EvidenceRow[];
   readonly links: readonly Link[];
+  readonly doubt?: Doubt;
 }
 
 /** What the bot needs. */
@@ -83,6 +86,7 @@ export class CustomerBot extends ActivityHandler {
     const intents: Intent[] = [];
     const evidence: EvidenceRow[] = [];
     const links: Link[] = [];
+    let doubt: Doubt | undefined;
     const views = await this.adapter.run(claimed.activity, async (context) => {
       const masked = maskText(confidential.text ?? '');
       const turn: Turn = {
@@ -103,13 +107,16 @@ export class CustomerBot extends ActivityHandler {
         },
         intend: (intent) => intents.push({ ...intent, id: this.parts.services.newId() }),
         record: (row) => evidence.push(row),
+        doubt: (given) => {
+          doubt = given;
+        },
         link: (link) => links.push(link),
       };
       attachTurn(context, turn);
       context.turnState.set(confidentialKey, confidential);
       await this.run(context);
     });
-    return { state, views, intents, evidence, links };
+    return { state, views, intents, evidence, links, ...(doubt && { doubt }) };
   }
 
   /** A message, read together with the beginning of it that came just before. */
@@ -168,9 +175,12 @@ export class CustomerBot extends ActivityHandler {
   private async hear(context: TurnContext): Promise<void> {
     const turn = turnOf(context);
     followLanguage(turn);
+    const { isTooLong } = context.turnState.get<Confidential>(confidentialKey);
     const dc = await this.dialogs.createContext(context);
     // A button may be pressed without a word; a picture says nothing we can read.
-    if (turn.heard.text.trim() === '' && turn.heard.token === undefined) {
+    if (isTooLong) {
+      await show(turn, { text: talkOf(turn, 'common').t('tooLong') });
+    } else if (turn.heard.text.trim() === '' && turn.heard.token === undefined) {
       await show(turn, { text: talkOf(turn, 'common').t('attachmentsNotRead') });
     } else if (!hold(turn)) {
       await steer(dc, turn, this.parts.repertoire);

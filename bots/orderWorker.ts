@@ -48,6 +48,7 @@ export function createOrderHandler(parts: OrderWorkerParts): IntentHandler {
     }
     const { state, orderNumber } = result.placed;
     if (state === 'open') return followLater(payload, consent, orderNumber);
+    if (state === 'partial') return handOver(payload, consent, 'unclear', orderNumber);
     await tell(
       payload,
       consent,

@@ -39,7 +39,7 @@ export interface IncomingMessage {
 }
 
 /**
- * The one door between channels and the bot. Both methods resolve when the message is safely
+ * The one door between channels and the bot. Whatever is handed in resolves when it is safely
  * recorded, not when it is answered: the answer arrives as news of the store, also after a crash.
  */
 export interface Reception {
@@ -79,7 +79,7 @@ export interface ReceptionParts {
   readonly wake: (conversationId: string) => void;
 }
 
-/** The longest message that is read; what is longer is cut, and nobody types more about a bill. */
+/** The longest message that is read: of half a message nobody knows whether the other half withdraws. */
 const longestText = 2000;
 
 /** Makes the door. A message is masked before it is recorded; its words travel sealed (rights §5.3). */
@@ -160,7 +160,9 @@ export function createReception({ store, vault, clock, newId, wake }: ReceptionP
     },
     async receive({ conversationId, channelId, userId, key, activity, address, browser }) {
       if (activity.type !== 'message') return { activityId: newId(), duplicate: false };
-      const text = (activity.text ?? '').slice(0, longestText);
+      const { text: said = '' } = activity;
+      const isTooLong = said.length > longestText;
+      const text = isTooLong ? '' : said;
       const kept = {
         ...activity,
         text: maskText(text).masked,
@@ -170,6 +172,7 @@ export function createReception({ store, vault, clock, newId, wake }: ReceptionP
         { conversationId, channelId, userId, key, activity: kept },
         {
           text,
+          ...(isTooLong && { isTooLong }),
           ...(address && { addressDigest: vault.digest(address) }),
           ...(browser && { browserDigest: vault.digest(browserKey(browser)) }),
         },

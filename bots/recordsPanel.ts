@@ -66,6 +66,7 @@ export interface RecordsPanel {
 
 const rowsOnPage = 100;
 const revealsPerSession = 30;
+const sessionMs = 10 * 60_000;
 const kinds: readonly RecordKind[] = ['voice', 'sms', 'data', 'valueAdded', 'roaming'];
 
 /** What is asked for, made whole, or undefined when it is not to be had: another month, no such day. */
@@ -91,6 +92,16 @@ export function createRecordsPanel(parts: PanelParts): RecordsPanel {
   const exporting = createPanelExport(parts, sessions);
   const months = () => lastMonths(clock(), operator.timeZone, recordMonths);
 
+  /** The first look at a month in a session is on record, whatever is asked of it; opening noted its own. */
+  async function noteMonth(opened: OpenSession, month: string, kind: string): Promise<void> {
+    if (month === opened.month) return;
+    const key = `records:month:${opened.link}:${month}`;
+    const at = clock().toISOString();
+    if ((await store.peek(key, at)) > 0) return;
+    await sessions.note(opened, { what: 'recordsPage', month, kind });
+    await store.count(key, at, sessionMs);
+  }
+
   return {
     open: sessions.open,
     close: sessions.close,
@@ -102,20 +113,17 @@ export function createRecordsPanel(parts: PanelParts): RecordsPanel {
         asksPassword: carrier.checkPassword !== undefined,
       })),
     totals: (session, month) =>
-      sessions.within(session, async ({ grant }) =>
-        months().includes(month) ? (await carrier.recordTotals(grant, month)).data : 'closed',
-      ),
+      sessions.within(session, async (opened) => {
+        if (!months().includes(month)) return 'closed';
+        await noteMonth(opened, month, 'all');
+        return (await carrier.recordTotals(opened.grant, month)).data;
+      }),
     page: (session, query) =>
       sessions.within(session, async (opened) => {
         const wish = wishOf(opened, query, months());
         if (!wish) return 'closed';
         const { after } = query;
-        if (after === undefined && wish.month !== opened.month)
-          await sessions.note(opened, {
-            what: 'recordsPage',
-            month: wish.month,
-            kind: wish.kind ?? 'all',
-          });
+        await noteMonth(opened, wish.month, wish.kind ?? 'all');
         const page = await carrier.usageRecords(opened.grant, {
           ...wish,
           limit: rowsOnPage,
@@ -128,7 +136,7 @@ export function createRecordsPanel(parts: PanelParts): RecordsPanel {
       sessions.within(session, async (opened) => {
         const at = clock();
         const key = `records:reveals:${opened.link}`;
-        const { count } = await store.count(key, at.toISOString(), 10 * 60_000);
+        const { count } = await store.count(key, at.toISOString(), sessionMs);
         if (count > revealsPerSession) return 'tooMany';
         const record = await carrier.usageRecord(opened.grant, recordId);
         const month = record && lastMonths(new Date(record.at), operator.timeZone, 1)[0];

@@ -89,12 +89,7 @@ async function runOne(parts: RunnerParts, conversationId: string): Promise<boole
   const startedAt = performance.now();
   const claimed = await store.claimTurn(conversationId, owner, clock().toISOString(), leaseMs);
   if (!claimed) return false;
-  const { answer, isBug } = await answerOf(parts, claimed);
-  const replies = answer.views.map((view) =>
-    replyTo(claimed, parts.renderFor(claimed.channelId)(view), clock().toISOString()),
-  );
-  const delivery = replies.length > 0 ? parts.deliveryOf(claimed, replies) : undefined;
-  const intents = [...answer.intents, ...(delivery ? [{ ...delivery, id: parts.newId() }] : [])];
+  const { answer, replies, intents, isBug } = await answerOf(parts, claimed);
   const { activityId, version } = claimed;
   const isCommitted = await store.commitTurn({
     conversationId,
@@ -105,6 +100,7 @@ async function runOne(parts: RunnerParts, conversationId: string): Promise<boole
     intents,
     evidence: answer.evidence,
     links: answer.links,
+    ...(answer.doubt && { doubt: answer.doubt }),
     ...belongingOf(claimed, answer),
     at: clock().toISOString(),
   });
@@ -123,19 +119,48 @@ function belongingOf(claimed: ClaimedTurn, { state, evidence }: Answer) {
   return { ...(isNews && { customerId }), ...(isKeptLonger && { isKeptLonger }) };
 }
 
+/** An answer in its channel's form, with what carries it there. */
+interface Rendered {
+  readonly answer: Answer;
+  readonly replies: readonly StoredActivity[];
+  readonly intents: readonly Intent[];
+}
+
 async function answerOf(
   parts: RunnerParts,
   claimed: ClaimedTurn,
-): Promise<{ answer: Answer; isBug: boolean }> {
+): Promise<Rendered & { readonly isBug: boolean }> {
   const slow = setTimeout(() => parts.typing(claimed.conversationId), parts.typingAfterMs);
   try {
     const sealed = claimed.sealedText;
     const confidential: Confidential = sealed ? JSON.parse(parts.vault.open(sealed)) : {};
-    return { answer: await parts.bot.answer(claimed, confidential, parts.clock()), isBug: false };
+    const answer = await parts.bot.answer(claimed, confidential, parts.clock());
+    return { ...rendered(parts, claimed, answer), isBug: false };
   } catch (error) {
-    return { answer: parts.onError(error, claimed), isBug: !(error instanceof Unavailable) };
+    const isBug = !(error instanceof Unavailable);
+    return { ...renderedError(parts, claimed, parts.onError(error, claimed)), isBug };
   } finally {
     clearTimeout(slow);
+  }
+}
+
+function rendered(parts: RunnerParts, claimed: ClaimedTurn, answer: Answer): Rendered {
+  const render = parts.renderFor(claimed.channelId);
+  const at = parts.clock().toISOString();
+  const replies = answer.views.map((view) => replyTo(claimed, render(view), at));
+  const delivery = replies.length > 0 ? parts.deliveryOf(claimed, replies) : undefined;
+  const intents = [...answer.intents, ...(delivery ? [{ ...delivery, id: parts.newId() }] : [])];
+  return { answer, replies, intents };
+}
+
+/** Where not even the apology can be shown, the turn ends without a word: the next one is answered. */
+function renderedError(parts: RunnerParts, claimed: ClaimedTurn, answer: Answer): Rendered {
+  try {
+    return rendered(parts, claimed, answer);
+  } catch (error) {
+    const { conversationId } = claimed;
+    parts.log.error('turn.notShown', { conversationId, reason: reasonOf(error) });
+    return { answer, replies: [], intents: answer.intents };
   }
 }
 

@@ -2,13 +2,14 @@ import type { Disclosure } from '../domain/disclosure.ts';
 import type { EvidenceRecord } from '../ports/store.ts';
 import type { ViewSection } from '../ports/view.ts';
 import { enquiry } from './shared/enquiry.ts';
+import { ofLine } from './shared/ownOrders.ts';
 import type { LineTalk } from './shared/talk.ts';
 
-/** What the customer agreed to in chat, and what became of it (R7 order history, R28). Newest first. */
+/** What was agreed to in chat for this number, and what became of it (R7 order history, R28). Newest first. */
 export const checkOrders = enquiry({
   name: 'checkOrders',
   about: 'line',
-  lookUp: (_slots, { line, history }) => history(line.customerId),
+  lookUp: async (_slots, { line, history }) => ofLine(await history(line.customerId), line.id),
   answer(records, talk) {
     const { t, format, now } = talk;
     const ordered = records.filter(({ kind }) => kind === 'ordered').reverse();

@@ -54,7 +54,9 @@ function planRows(plan: Subscription, { t, format }: LineTalk): ViewRow[] {
     { term: t('since'), value: format.date(plan.startsAt) },
     {
       term: t('until'),
-      value: plan.endsAt ? format.date(plan.endsAt) : t(plan.autoRenew ? 'monthByMonth' : 'noEnd'),
+      value: plan.endsAt
+        ? format.lastDay(plan.endsAt)
+        : t(plan.autoRenew ? 'monthByMonth' : 'noEnd'),
     },
   ];
 }

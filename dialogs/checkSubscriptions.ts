@@ -33,7 +33,7 @@ export const checkSubscriptions = enquiry({
 function section(subscription: Subscription, { t, format }: LineTalk): ViewSection {
   const { endsAt, autoRenew, thirdParty, isPending, isEnding } = subscription;
   const state = isPending ? 'pending' : isEnding ? 'ending' : 'active';
-  const until = endsAt ? format.date(endsAt) : t(autoRenew ? 'monthByMonth' : 'noEnd');
+  const until = endsAt ? format.lastDay(endsAt) : t(autoRenew ? 'monthByMonth' : 'noEnd');
   return {
     heading: subscription.name,
     rows: [

@@ -1,10 +1,10 @@
 import { guardedEnquiry } from './shared/guardedEnquiry.ts';
 
-/** The customer's electronic agreements: after a fresh code, a page that opens once (R29, §3.2). */
+/** The number's electronic agreements: after a fresh code, a page that opens once (R29, §3.2). */
 export const getAgreement = guardedEnquiry({
   name: 'getAgreement',
   stepUp: 'agreement',
-  lookUp: (_slots, { line, agreementPage }) => agreementPage(line.customerId),
+  lookUp: (_slots, { line, agreementPage }) => agreementPage(line),
   access: (found, { t }) => found && { words: t('accessed'), facts: { what: 'agreement' } },
   answer: (found, { t, format }) => {
     if (!found) return { text: t('none') };

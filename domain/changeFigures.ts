@@ -15,10 +15,12 @@ export interface ChangeFigures {
   readonly billBefore: Money;
   readonly billAfter: Money;
   readonly earlyTerminationFeeToday: Money;
+  /** “At most”: rounded up. */
   readonly earlyTerminationWorst: Money;
   readonly nextRenewalAt: string;
+  /** The contract's last moment is just before it. */
   readonly contractEndsAt?: string;
-  /** When a discount or a trial is over. */
+  /** A discount's or a trial's last moment is just before it. */
   readonly promotionEndsAt?: string;
 }
 
@@ -41,8 +43,11 @@ export function changeFigures(
   const firstDay = localDate(new Date(effectiveAt), timeZone);
   const day = (months: number) => startOfDay(addMonthsToDay(firstDay, months), timeZone);
   const promotion = terms.promotion === 'none' ? undefined : terms.promotion;
-  const recurringFee = sum(terms.fees.filter(({ perMonth }) => perMonth).map(({ price }) => price));
-  const oneOffFee = sum(terms.fees.filter(({ perMonth }) => !perMonth).map(({ price }) => price));
+  // Nothing, in the currency of the account.
+  const nothing = money(0, facts.balance.currency);
+  const feesOf = (isMonthly: boolean) =>
+    sum([nothing, ...terms.fees.flatMap((fee) => (fee.perMonth === isMonthly ? [fee.price] : []))]);
+  const [recurringFee, oneOffFee] = [feesOf(true), feesOf(false)];
   const pays = wish.action === 'changePlan' || wish.action === 'order' || wish.action === 'suspend';
   const feeNow = promotion?.price ?? recurringFee;
   const isShare = pays && isImmediate && terms.proRata === 'byDay' && terms.autoRenew === true;
@@ -58,15 +63,16 @@ export function changeFigures(
       endsAt: isTrial ? day(promotion?.months ?? 0) : nextMonthAfter(firstDay, timeZone),
     }),
     recurringFee,
-    oneOffFee: pays ? oneOffFee : money(0),
-    firstCharge: pays ? sum([firstFee, oneOffFee]) : money(0),
+    oneOffFee: pays ? oneOffFee : nothing,
+    firstCharge: pays ? sum([firstFee, oneOffFee]) : nothing,
     firstChargeAt: effectiveAt,
     ...bills(facts, terms, feeNow),
     earlyTerminationFeeToday: earlyTerminationToday(facts),
     earlyTerminationWorst: money(
-      Math.floor(
+      Math.ceil(
         (recurringFee.minorUnits * contractMonths * (terms.earlyTerminationPercent ?? 0)) / 100,
       ),
+      recurringFee.currency,
     ),
     nextRenewalAt: nextMonthAfter(firstDay, timeZone),
     ...(contractMonths > 0 && { contractEndsAt: day(contractMonths) }),
@@ -95,10 +101,10 @@ const renews = ({ state, autoRenew, endsAt }: HeldSubscription) =>
   autoRenew && endsAt === undefined && state !== 'ending';
 
 /** The monthly fees before and after (D16), usage apart. */
-function bills({ wish, held, subject }: ChangeFacts, terms: OfferTerms, feeNow: Money) {
+function bills({ wish, held, subject, balance }: ChangeFacts, terms: OfferTerms, feeNow: Money) {
   const before = held.filter(renews);
   const total = (list: readonly HeldSubscription[], more: readonly Money[] = []) =>
-    sum([...list.map(({ monthlyFee }) => monthlyFee), ...more]);
+    sum([money(0, balance.currency), ...list.map(({ monthlyFee }) => monthlyFee), ...more]);
   const without = (gone: (each: HeldSubscription) => boolean) =>
     before.filter((each) => !gone(each));
   const billBefore = total(before);
@@ -123,12 +129,13 @@ const isTrialOf = ({ promotion }: OfferTerms) =>
   promotion !== undefined && promotion !== 'none' && promotion.kind === 'trial';
 
 /** What ending the running contract costs today, when this change ends it (D21). */
-function earlyTerminationToday({ wish, held, subject }: ChangeFacts): Money {
+function earlyTerminationToday({ wish, held, subject, balance }: ChangeFacts): Money {
   const ended =
     wish.action === 'changePlan'
       ? held.filter(({ kind, state }) => kind === 'plan' && state === 'active')
       : wish.action === 'cancel' && subject
         ? [subject]
         : [];
-  return sum(ended.flatMap(({ contract }) => (contract ? [contract.feeToday] : [])));
+  const fees = ended.flatMap(({ contract }) => (contract ? [contract.feeToday] : []));
+  return sum([money(0, balance.currency), ...fees]);
 }

@@ -40,13 +40,17 @@ export const disclosureKeys = [
 /** One field's name: the locale's `disclosure:term.<key>`. */
 export type DisclosureKey = (typeof disclosureKeys)[number];
 
-/** A value inside a sentence of ours; the language writes it. `date` shows the day, `at` the minute. */
+/**
+ * A value inside a sentence of ours; the language writes it. `date` shows the day, `at` the minute,
+ * `lastDay` the last day before an end that is itself no part of the time.
+ */
 export type FactValue =
   | string
   | number
   | { readonly money: Money }
   | { readonly at: Instant }
   | { readonly date: Instant }
+  | { readonly lastDay: Instant }
   | { readonly said: Said }
   | { readonly quantity: Quantity }
   | { readonly per: Quantity };

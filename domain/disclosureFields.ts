@@ -188,7 +188,7 @@ function promotion({ promotion: given }: OfferTerms, figures: ChangeFigures): Fa
     word(given.kind, {
       price: { money: given.price },
       months: given.months,
-      until: { date: figures.promotionEndsAt },
+      until: { lastDay: figures.promotionEndsAt },
       after: { money: figures.recurringFee },
     }),
   ];
@@ -199,7 +199,7 @@ function contractTerm(terms: OfferTerms, figures: ChangeFigures, { wish }: Chang
   if (terms.contractMonths === undefined) return undefined;
   if (!figures.contractEndsAt) return [word('noContract')];
   return [
-    word('contract', { months: terms.contractMonths, until: { date: figures.contractEndsAt } }),
+    word('contract', { months: terms.contractMonths, until: { lastDay: figures.contractEndsAt } }),
   ];
 }
 

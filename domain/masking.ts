@@ -1,9 +1,5 @@
-import {
-  type FoundDatum,
-  findPersonalData,
-  serviceNumber,
-  type TypedDatum,
-} from './personalData.ts';
+import { serviceNumber } from './digits.ts';
+import { type FoundDatum, findPersonalData, type TypedDatum } from './personalData.ts';
 
 /** What stands where something was typed that may not be shown (rights §5.3). */
 export const hiddenMark = '[已隐藏]';

@@ -15,10 +15,17 @@ export function money(minorUnits: number, currency = 'CNY'): Money {
   return { minorUnits, currency };
 }
 
-/** Adds amounts of one currency. Throws a RangeError on mixed currencies: a sum of two currencies is a bug. */
-export function sum(amounts: readonly Money[], currency = 'CNY'): Money {
+/**
+ * Adds amounts of one currency: the one given, or their own. Nothing is nothing in any currency.
+ * Throws a RangeError on mixed currencies: a sum of two currencies is a bug.
+ */
+export function sum(amounts: readonly Money[], given?: string): Money {
+  const isSomething = ({ minorUnits }: Money) => minorUnits !== 0;
+  const first = amounts.find(isSomething) ?? amounts[0];
+  const currency = given ?? first?.currency ?? 'CNY';
   const total = amounts.reduce((minorUnits, amount) => {
-    if (amount.currency !== currency) throw new RangeError('amounts of different currencies');
+    if (isSomething(amount) && amount.currency !== currency)
+      throw new RangeError('amounts of different currencies');
     return minorUnits + amount.minorUnits;
   }, 0);
   return money(total, currency);

@@ -1,3 +1,17 @@
+import {
+  digit,
+  gap,
+  isCard,
+  isDate,
+  isIdentity,
+  isMobile,
+  plainDigits,
+  run,
+  serviceNumber,
+  solid,
+  withoutCountry,
+} from './digits.ts';
+
 /** Kinds of personal data that are found in what people type, by their row of the masking table. */
 export type TypedDatum =
   | 'ownNumber'
@@ -20,58 +34,6 @@ export interface FoundDatum {
   readonly secret?: 'code' | 'password';
 }
 
-const numerals: Record<string, string> = {
-  ...{ 〇: '0', 零: '0', 一: '1', 幺: '1', 二: '2', 三: '3', 四: '4', 五: '5' },
-  ...{ 六: '6', 七: '7', 八: '8', 九: '9' },
-};
-const digit = '[0-9０-９〇零一幺二三四五六七八九]';
-const gap = '[\\s\\-—.·]?';
-
-/** A run of digits written in any of the ways people write them, nothing longer; `count` is of all but the first. */
-const run = (count: string, after = '') =>
-  new RegExp(
-    `(?<!${digit}${gap})[+＋]?${digit}(?:${gap}${digit})${count}${after}(?!${gap}${digit})`,
-    'gu',
-  );
-/** So many digits with nothing between them. */
-const solid = (count: string) =>
-  new RegExp(`(?<!${digit}${gap})${digit}${count}(?!${gap}${digit})`, 'gu');
-
-/** Digits as ASCII, without what people put between them: `１３８ 0013-8000` → `13800138000`. */
-export function plainDigits(text: string): string {
-  return [...text.normalize('NFKC')]
-    .map((character) => numerals[character] ?? character)
-    .join('')
-    .replace(/\D/g, '');
-}
-
-/** Emergency, operator and company numbers, and SMS of companies (106…): nobody's own (rights §5.3). */
-export const serviceNumber = /^(?:\d{3,6}|100\d{4}|[48]00\d{7}|9[56]\d{3,6}|106\d+)$/;
-
-const isMobile = (digits: string) => /^1[3-9]\d{9}$/.test(digits);
-const withoutCountry = (digits: string) => digits.replace(/^(?:00)?86(?=1[3-9]\d{9}$)/, '');
-
-function isDate(digits: string): boolean {
-  const [, year = '', month = '', day = ''] = /^(\d{4})(\d\d)(\d\d)$/.exec(digits) ?? [];
-  const isIn = (value: string, least: number, most: number) => +value >= least && +value <= most;
-  return isIn(year, 1900, 2100) && isIn(month, 1, 12) && isIn(day, 1, 31);
-}
-
-/** 18 digits with the day of birth in the middle, or 15 of the first generation. */
-function isIdentity(digits: string): boolean {
-  if (digits.length === 15) return isDate(`19${digits.slice(6, 12)}`);
-  return digits.length === 18 && isDate(digits.slice(6, 14));
-}
-
-/** The check digit of bank cards (ISO/IEC 7812, Luhn); a SIM card's number has one too and begins with 89. */
-function isCard(digits: string): boolean {
-  const sum = [...digits].reverse().reduce((total, each, place) => {
-    const doubled = place % 2 === 0 ? Number(each) : Number(each) * 2;
-    return total + (doubled > 9 ? doubled - 9 : doubled);
-  }, 0);
-  return /^(?!89)\d{16,19}$/.test(digits) && sum % 10 === 0;
-}
-
 /** What a match is; its first `leads` characters only lead to it. */
 type Reading = Pick<FoundDatum, 'datum' | 'value' | 'secret'> & { readonly leads?: number };
 type Detector = readonly [RegExp, (match: RegExpMatchArray) => Reading | undefined];
@@ -91,7 +53,7 @@ function readPhone([typed]: RegExpMatchArray): Reading {
 }
 
 function readMobile([typed]: RegExpMatchArray): Reading | undefined {
-  const value = plainDigits(typed);
+  const value = withoutCountry(plainDigits(typed));
   return isMobile(value) ? { datum: 'ownNumber', value } : undefined;
 }
 
@@ -162,11 +124,29 @@ const detectors: readonly Detector[] = [
   ],
   // Two numbers side by side are two.
   [new RegExp(`(?<!${digit})${digit}{11}(?!${digit})`, 'gu'), readMobile],
+  [
+    new RegExp(
+      `(?<!${digit})(?:(?:[+＋]|00)?86[ -]?)?${digit}{3}[ -]${digit}{4}[ -]${digit}{4}(?!${digit})`,
+      'gu',
+    ),
+    readMobile,
+  ],
+  // A numeral that belongs to the next word is no digit: “13800138001一直没信号”.
+  [/(?<![0-9０-９])[0-9０-９]{11}(?![0-9０-９])/gu, readMobile],
   [run('{11,}'), readLong],
   [run('{10}'), readPhone],
   [/(?<!\d)0\d{2,3}[- ]\d{7,8}(?!\d)/gu, readPhone],
   [solid('{7,10}'), readShort],
   [/(?<![0-9０-９])[0-9０-９]{3}[\s-]?[0-9０-９]{3}(?![0-9０-９])/gu, readCode],
+  [new RegExp(`(?<!${digit})${digit}{3}[\\s-]${digit}{3}(?!${digit})`, 'gu'), readCode],
+  // In pairs only where nothing else can be meant: “比较 59 79 99” names plans.
+  [
+    new RegExp(
+      `(?<=^\\s{0,3}|码[是为:：]?\\s{0,3}|\\bcode(?: is)?:?\\s{0,3})(?:${digit}{2}[\\s-]){2}${digit}{2}(?=[\\s。.!！]*$)`,
+      'giu',
+    ),
+    readCode,
+  ],
   [solid('{6}'), readCode],
   [new RegExp(`(?<!${digit})${digit}(?: ${digit}){5}(?! ?${digit})`, 'gu'), readCode],
   [

@@ -17,6 +17,7 @@ export type Refusal =
         | 'secondaryLine'
         | 'orderOpen'
         | 'minor'
+        | 'ageUnknown'
         | 'freshSim';
     }
   | { readonly reason: 'planChangePending' | 'planNotCancellable' | 'arrears' }
@@ -98,7 +99,12 @@ function customerRefusal(facts: ChangeFacts, policy: Policy): Refusal | undefine
   const { wish, terms, customer, line, arrears } = facts;
   if (!paysFor.has(wish.action) || !terms) return undefined;
   const isPaid = terms.fees.some(({ price }) => price.minorUnits > 0);
-  if (isPaid && (customer.ageYears ?? 200) < policy.minimumAgeForPaidOrders)
+  if (isPaid && customer.ageYears === undefined && policy.mustProveUnknownAge)
+    return { reason: 'ageUnknown' };
+  if (
+    isPaid &&
+    (customer.ageYears ?? policy.minimumAgeForPaidOrders) < policy.minimumAgeForPaidOrders
+  )
     return { reason: 'minor' };
   if (isPaid && arrears.minorUnits > 0) return { reason: 'arrears' };
   const conditions = terms.conditions === 'none' ? [] : (terms.conditions ?? []);

@@ -63,6 +63,19 @@ export function correctionIn(text: string): Correction | undefined {
   return undefined;
 }
 
+const denial = new RegExp(
+  `^(?:${wrongChinese}${mark}*)+(?:吧|呀|啊)?[。.!！?？]*$|^(?:${wrongEnglish}${mark}*)+$`,
+  'iu',
+);
+
+/** Says that it was wrong, and nothing of what would be right. */
+export function isDenial(text: string): boolean {
+  const said = text.normalize('NFKC').trim();
+  return (
+    denial.test(said) && !/^(?:sorry|oops|wait|actually|no+|nope|nah|哦?不+)[^\p{L}]*$/iu.test(said)
+  );
+}
+
 const elliptic: readonly RegExp[] = [
   /^(?:哦|嗯|好)?[,，\s]*那么?(?![个些边里样天时儿])(?<words>.{1,14}?)的?(?:呢|怎么样|咋样|的话)?[?？!！。]*$/u,
   /^(?<words>.{1,14}?)的?呢[?？]*$/u,

@@ -265,8 +265,11 @@ export interface PlacedOrder {
   readonly key: string;
   /** The operator's own number, told to the customer. */
   readonly orderNumber: string;
-  /** `open`: accepted, not finished. Only `completed` may be called a success (R26). */
-  readonly state: 'open' | 'completed' | 'failed';
+  /**
+   * `open`: accepted, not finished. Only `completed` may be called a success, and only `failed` may be
+   * said to have cost nothing (R26); `partial` is over and neither: people look into it.
+   */
+  readonly state: 'open' | 'completed' | 'failed' | 'partial';
   readonly completedAt?: Instant;
 }
 

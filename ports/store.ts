@@ -99,6 +99,21 @@ export interface StoredAgreement {
   readonly sealedHtml: string;
 }
 
+/** What the recogniser made of a message that was not understood. */
+export interface Doubt {
+  /** The likeliest intent, or `None`. */
+  readonly guess: string;
+  /** 0–1. */
+  readonly confidence: number;
+}
+
+/** A message that was not understood, masked as it is stored (rights §5.3 T). */
+export interface UnrecognisedMessage extends Doubt {
+  readonly id: number;
+  readonly text: string;
+  readonly foundAt: Instant;
+}
+
 /** Everything one turn leaves behind; written together or not at all. */
 export interface TurnCommit {
   readonly conversationId: string;
@@ -113,6 +128,8 @@ export interface TurnCommit {
   readonly customerId?: string;
   /** An order or a complaint: what was said up to here is kept for longer (rights §7). */
   readonly isKeptLonger?: boolean;
+  /** The message was not understood: kept for review for as long as the message itself. */
+  readonly doubt?: Doubt;
   readonly at: Instant;
 }
 
@@ -284,6 +301,10 @@ export interface Store {
   holdings(customerId: string, subjects: readonly string[]): Promise<Holdings>;
   /** Everything said with a customer, oldest conversation first. */
   transcripts(customerId: string): Promise<readonly Transcript[]>;
+  /** Messages that were not understood and that nobody is done with, oldest first. */
+  unrecognised(limit: number): Promise<readonly UnrecognisedMessage[]>;
+  /** Somebody is done with one of them. False: there is no such one, or it was done already. */
+  finishReview(id: number, at: Instant): Promise<boolean>;
   isHeld(subject: string): Promise<boolean>;
   /** False: it is held already. */
   setHold(hold: Omit<LegalHold, 'liftedBy' | 'liftedAt'>): Promise<boolean>;

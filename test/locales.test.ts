@@ -63,6 +63,13 @@ describe('the locales', () => {
     assert.ok(found >= 20, 'the codes are elsewhere by now');
   });
 
+  it('stumble over no doubled word', () => {
+    for (const file of files) {
+      for (const [key, sentence] of load('zh-CN', file))
+        assert.doesNotMatch(sentence, /在在|于于|的的|了了/u, `${file} ${key}`);
+    }
+  });
+
   it('hold none of the clauses that are banned in contracts with customers (E15)', () => {
     for (const file of files) {
       for (const sentence of load('zh-CN', file).values()) {

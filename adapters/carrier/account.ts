@@ -186,11 +186,13 @@ export function readBalance(
   const renewing = subscriptions.filter(
     ({ endsAt, autoRenew }) => endsAt === undefined && autoRenew,
   );
+  // Nothing, in the currency of the account.
+  const nothing = money(0, available.currency);
   return {
     available,
-    arrears: sum(issued.map(({ unpaid }) => unpaid)),
-    chargesThisCycle: running?.total ?? money(0),
-    nextMonthlyFees: sum(renewing.map(({ monthlyFee }) => monthlyFee)),
+    arrears: sum([nothing, ...issued.map(({ unpaid }) => unpaid)]),
+    chargesThisCycle: running?.total ?? nothing,
+    nextMonthlyFees: sum([nothing, ...renewing.map(({ monthlyFee }) => monthlyFee)]),
     nextChargeAt: running?.period.end ?? instant(undefined, 'running bill'),
   };
 }

@@ -49,6 +49,8 @@ export function createChangeFacts(parts: FactsParts) {
       sources.openOrders(line),
       sources.maintenanceUntil(),
     ]);
+    // Nobody's rights can be judged: that is no customer without an age.
+    if (customer === undefined) throw new Unavailable('carrier', 'nonsense: no such customer');
     const subject = subjectOf(wish, has);
     const ours = new Set([line.id, ...has.map(({ id }) => id)]);
     return {

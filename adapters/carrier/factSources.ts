@@ -1,6 +1,6 @@
 import type { HeldSubscription } from '../../domain/change.ts';
 import type { Language } from '../../domain/language.ts';
-import { sum } from '../../domain/money.ts';
+import { money, sum } from '../../domain/money.ts';
 import type { LineRef } from '../../ports/carrier.ts';
 import { Unavailable } from '../../ports/unavailable.ts';
 import { readBill } from './account.ts';
@@ -58,7 +58,7 @@ export function createFactSources({ call, urls, clock, timeZone }: FactsParts) {
     );
   }
 
-  async function money({ billingAccountId }: LineRef) {
+  async function moneyOf({ billingAccountId }: LineRef) {
     const [buckets, bills] = await Promise.all([
       get(`${urls.TMF654}/bucket`, {
         'partyAccount.id': billingAccountId,
@@ -76,7 +76,8 @@ export function createFactSources({ call, urls, clock, timeZone }: FactsParts) {
       .map((bill) => readBill(bill, timeZone))
       .filter(({ state }) => state !== 'notYetIssued')
       .map((bill) => bill.unpaid);
-    return { balance: amount({ value, unit }, 'balance'), arrears: sum(unpaid) };
+    const balance = amount({ value, unit }, 'balance');
+    return { balance, arrears: sum([money(0, balance.currency), ...unpaid]) };
   }
 
   async function openOrders({ customerId }: LineRef): Promise<readonly Json[]> {
@@ -106,7 +107,7 @@ export function createFactSources({ call, urls, clock, timeZone }: FactsParts) {
     offering,
     lineService,
     held,
-    money,
+    money: moneyOf,
     openOrders,
     maintenanceUntil,
   };

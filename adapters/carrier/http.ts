@@ -75,7 +75,7 @@ export function createCountedCall({ timeoutMs, token }: HttpOptions): CallCounte
           response.on('error', reject);
           response.on('end', () => {
             try {
-              resolve(readAnswer(response, Buffer.concat(chunks).toString('utf8')));
+              resolve(readAnswer(call, response, Buffer.concat(chunks).toString('utf8')));
             } catch (error) {
               reject(error);
             }
@@ -130,9 +130,14 @@ export function statusOf(error: unknown): number | undefined {
   return cause instanceof Refused ? cause.status : undefined;
 }
 
-function readAnswer({ statusCode = 0, headers, complete }: IncomingMessage, text: string): Counted {
+function readAnswer(
+  { method }: Call,
+  { statusCode = 0, headers, complete }: IncomingMessage,
+  text: string,
+): Counted {
   if (!complete) throw new Refused('half an answer', true);
-  if (statusCode === 404) return { body: undefined };
+  // What is asked for is not there; what is sent has not arrived.
+  if (statusCode === 404 && method === 'GET') return { body: undefined };
   if (statusCode < 200 || statusCode > 299)
     throw new Refused(`status ${statusCode}`, statusCode >= 500, statusCode);
   if (!/^application\/([\w.-]+\+)?json/i.test(String(headers['content-type'])))

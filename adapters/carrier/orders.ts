@@ -19,7 +19,7 @@ const finished: Readonly<Record<string, PlacedOrder['state']>> = {
   failed: 'failed',
   cancelled: 'failed',
   rejected: 'failed',
-  partial: 'failed',
+  partial: 'partial',
 };
 
 /** The states of TMF622 in which an order is not finished. */
@@ -40,8 +40,8 @@ export function orderState(order: Json): PlacedOrder['state'] {
 /** Then as long again as was waited so far: soon for the quick ones, few questions for the slow. */
 const firstWaitMs = 50;
 
-/** Answers that do not say whether it was accepted; every other 4xx is a refusal. */
-const sayNothing = new Set([408, 425, 429]);
+/** Answers that do not say whether it was accepted, or that nobody heard; every other 4xx is a refusal. */
+const sayNothing = new Set([404, 408, 425, 429]);
 
 /** Places orders and finds them again (TMF622). */
 export function createOrders({ call, urls, wait, settleMs }: OrderParts) {

@@ -81,10 +81,12 @@ export function createRecords(
         feesOf(grant, month),
         ...kinds.map((kind) => countOf(grant, month, kind)),
       ]);
+      const [known] = fees.values();
+      const nothing = money(0, known?.currency);
       const totals = kinds.map((kind, index) => ({
         kind,
         count: counts[index] ?? 0,
-        fee: fees.get(kind) ?? money(0),
+        fee: fees.get(kind) ?? nothing,
       }));
       return { asOf, data: { month, kinds: totals } };
     },

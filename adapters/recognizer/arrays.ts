@@ -29,10 +29,21 @@ export function dot(
 
 /** Scores as shares that add up to 1. */
 export function softmax(scores: Float32Array): Float32Array {
-  const most = scores.reduce((a, b) => Math.max(a, b), -Infinity);
-  const powers = scores.map((score) => Math.exp(score - most));
-  const total = powers.reduce((sum, power) => sum + power, 0);
-  return powers.map((power) => power / total);
+  const shares = new Float32Array(scores.length);
+  let most = -Infinity;
+  for (let index = 0; index < scores.length; index += 1) {
+    most = Math.max(most, scores[index] as number);
+  }
+  let total = 0;
+  for (let index = 0; index < scores.length; index += 1) {
+    const power = Math.exp((scores[index] as number) - most);
+    shares[index] = power;
+    total += power;
+  }
+  for (let index = 0; index < scores.length; index += 1) {
+    shares[index] = (shares[index] as number) / total;
+  }
+  return shares;
 }
 
 /** Chance that comes out the same each time (mulberry32): the same examples give the same model. */

@@ -49,7 +49,8 @@ export function createCluRecognizer(options: CluOptions): Recognizer {
         return recognition;
       } catch (error) {
         failures += 1;
-        if (failures >= failuresToOpen) closedUntilMs = clock().getTime() + openMs;
+        const waitMs = retryAfterMs(error) ?? (failures >= failuresToOpen ? openMs : 0);
+        closedUntilMs = Math.max(closedUntilMs, clock().getTime() + waitMs);
         log.warn('clu.failed', { reason: reasonOf(error), failures });
         return fallback.recognize(text, context);
       }
@@ -91,8 +92,23 @@ async function ask(
   return { ...best, ranking, entities: findEntities(text, today), ...(said && { language: said }) };
 }
 
-/** A code or a status; the SDK's message may quote the request. */
+/** What the SDK throws, as far as we read it. */
+interface CloudFault {
+  readonly name?: string;
+  readonly code?: string;
+  readonly statusCode?: number;
+  readonly details?: { readonly error?: { readonly innererror?: { readonly code?: string } } };
+  readonly response?: { readonly headers?: { get(name: string): string | undefined } };
+}
+
+/** A code or a status, the innermost first; never the message, which may quote the request. */
 function reasonOf(error: unknown): string {
-  const { statusCode, code, name } = error as { statusCode?: number; code?: string; name?: string };
-  return String(statusCode ?? code ?? name ?? 'unknown');
+  const { statusCode, code, name, details } = error as CloudFault;
+  return String(details?.error?.innererror?.code ?? code ?? statusCode ?? name ?? 'unknown');
+}
+
+/** How long the cloud asks to be left alone, at most as long as the breaker would. */
+function retryAfterMs(error: unknown): number | undefined {
+  const seconds = Number((error as CloudFault).response?.headers?.get('retry-after'));
+  return seconds > 0 ? Math.min(seconds * 1000, openMs) : undefined;
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { Recognition, Recognizer } from '../../ports/recognizer.ts';
 import { commandOf } from './commands.ts';
 import { entityFinder, languageOf } from './entities.ts';
@@ -13,8 +14,8 @@ export interface EmbeddedOptions {
   readonly modelFile?: string;
 }
 
-/** Grows with the code that trains: a model of another version is trained anew. */
-const modelVersion = 4;
+/** What a model comes from besides the project: whoever changes one of these trains anew. */
+const trainers = ['arrays', 'features', 'vocabulary', 'regression', 'network', 'model'];
 
 /** The recogniser inside the process: trained from the project file, no network, no download. */
 export async function createEmbeddedRecognizer({
@@ -38,13 +39,17 @@ export async function createEmbeddedRecognizer({
 }
 
 function loadOrTrain(project: Project, modelFile: string | undefined): Model {
-  const fingerprint = createHash('sha256')
-    .update(`${modelVersion}\n${project.source}`)
-    .digest('hex');
+  const fingerprint = fingerprintOf(project);
   const kept = modelFile ? readModel(modelFile, fingerprint) : undefined;
   if (kept) return kept;
   const examples = project.assets.utterances.filter(({ dataset }) => dataset === 'Train');
   const model = train(examples);
   if (modelFile) writeModel(modelFile, fingerprint, model);
   return model;
+}
+
+function fingerprintOf({ source }: Project): string {
+  const hash = createHash('sha256').update(source);
+  for (const name of trainers) hash.update(readFileSync(new URL(`./${name}.ts`, import.meta.url)));
+  return hash.digest('hex');
 }

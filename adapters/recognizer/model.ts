@@ -56,15 +56,21 @@ function wordsOf(intent: string): string {
 /** All intents for a message, best first; confidences add up to 1. */
 export type Rank = (text: string) => Array<{ intent: string; confidence: number }>;
 
+/**
+ * Scores are multiplied by it before they become shares: dropout and unknown words make the parts less
+ * sure than they are right. Chosen on held-out messages of four sets, the same for all.
+ */
+const sharpness = 1.5;
+
 /** Makes the function that ranks: the mean of what the parts of the model hold probable. */
 export function ranker({ intents, vocabulary, regression, networks }: Model): Rank {
   const vectorOf = vectoriser(vocabulary);
   return (text) => {
     const vector = vectorOf(viewsOf(text));
     const opinions = [
-      softmax(regressionScores(regression, vector)),
-      ...networks.map((network) => softmax(networkScores(network, vector))),
-    ];
+      regressionScores(regression, vector),
+      ...networks.map((network) => networkScores(network, vector)),
+    ].map((scores) => softmax(scores.map((score) => score * sharpness)));
     return intents
       .map((intent, number) => ({
         intent,

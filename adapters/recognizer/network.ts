@@ -21,6 +21,7 @@ const biasRate = 0.3;
 const featureDropout = 0.6;
 const hiddenDropout = 0.3;
 const innerSpread = 0.25;
+/** An intent that is off by less is not corrected: saves much of the work. */
 const negligible = 1e-4;
 
 /** Squared steps so far of every row (AdaGrad): what was often corrected is corrected by less. */
@@ -64,10 +65,20 @@ function bell(random: () => number): number {
 }
 
 function dropFeatures({ positions, values }: Vector, random: () => number): Vector {
-  const kept = positions.map((_unused, index) => index).filter(() => random() >= featureDropout);
+  const kept = {
+    positions: new Int32Array(positions.length),
+    values: new Float32Array(positions.length),
+  };
+  let count = 0;
+  for (let index = 0; index < positions.length; index += 1) {
+    if (random() < featureDropout) continue;
+    kept.positions[count] = positions[index] as number;
+    kept.values[count] = (values[index] as number) / (1 - featureDropout);
+    count += 1;
+  }
   return {
-    positions: kept.map((index) => positions[index] as number),
-    values: Float32Array.from(kept, (index) => (values[index] as number) / (1 - featureDropout)),
+    positions: kept.positions.subarray(0, count),
+    values: kept.values.subarray(0, count),
   };
 }
 
@@ -80,17 +91,16 @@ function learn(
   random: () => number,
 ): void {
   const hidden = hiddenUnits(network, vector);
-  const open = hidden.map((unit) =>
-    unit > 0 && random() >= hiddenDropout ? 1 / (1 - hiddenDropout) : 0,
-  );
   for (let unit = 0; unit < width; unit += 1) {
-    hidden[unit] = (hidden[unit] as number) * (open[unit] as number);
+    const isOpen = (hidden[unit] as number) > 0 && random() >= hiddenDropout;
+    hidden[unit] = isOpen ? (hidden[unit] as number) / (1 - hiddenDropout) : 0;
   }
   const error = softmax(outerScores(network, hidden));
   error[target] = (error[target] as number) - 1;
   const blame = correctOuter(network, past, hidden, error, rate);
   for (let unit = 0; unit < width; unit += 1) {
-    blame[unit] = (blame[unit] as number) * (open[unit] as number);
+    const isOpen = (hidden[unit] as number) > 0;
+    blame[unit] = isOpen ? (blame[unit] as number) / (1 - hiddenDropout) : 0;
   }
   correctInner(network, past, vector, blame, rate);
 }
@@ -105,14 +115,15 @@ function correctOuter(
 ): Float32Array {
   const blame = new Float32Array(width);
   const strength = dot(hidden, 0, hidden, 0, width) / width;
-  error.forEach((amount, intent) => {
-    if (Math.abs(amount) < negligible) return;
+  for (let intent = 0; intent < error.length; intent += 1) {
+    const amount = error[intent] as number;
+    if (Math.abs(amount) < negligible) continue;
     addScaled(blame, 0, outer, intent * width, width, amount);
     const step = rate * amount * slower(past.outer, intent, amount * amount * strength);
     addScaled(outer, intent * width, hidden, 0, width, -step);
     const biasStep = rate * biasRate * amount * slower(past.outerBias, intent, amount * amount);
     outerBias[intent] = (outerBias[intent] as number) - biasStep;
-  });
+  }
   return blame;
 }
 
@@ -125,10 +136,11 @@ function correctInner(
 ): void {
   const strength = dot(blame, 0, blame, 0, width) / width;
   if (strength === 0) return;
-  blame.forEach((amount, unit) => {
+  for (let unit = 0; unit < width; unit += 1) {
+    const amount = blame[unit] as number;
     const step = rate * biasRate * amount * slower(past.innerBias, unit, amount * amount);
     innerBias[unit] = (innerBias[unit] as number) - step;
-  });
+  }
   for (let index = 0; index < positions.length; index += 1) {
     const position = positions[index] as number;
     const value = values[index] as number;
@@ -145,7 +157,7 @@ function slower(past: Float32Array, row: number, squared: number): number {
 }
 
 function hiddenUnits({ inner, innerBias }: Network, { positions, values }: Vector): Float32Array {
-  const hidden = Float32Array.from(innerBias);
+  const hidden = new Float32Array(innerBias);
   for (let index = 0; index < positions.length; index += 1) {
     const start = (positions[index] as number) * width;
     addScaled(hidden, 0, inner, start, width, values[index] as number);
@@ -154,7 +166,11 @@ function hiddenUnits({ inner, innerBias }: Network, { positions, values }: Vecto
 }
 
 function outerScores({ outer, outerBias }: Network, hidden: Float32Array): Float32Array {
-  return outerBias.map((bias, intent) => bias + dot(outer, intent * width, hidden, 0, width));
+  const scores = new Float32Array(outerBias);
+  for (let intent = 0; intent < scores.length; intent += 1) {
+    scores[intent] = (scores[intent] as number) + dot(outer, intent * width, hidden, 0, width);
+  }
+  return scores;
 }
 
 /** The raw scores of all intents. */

@@ -53,9 +53,9 @@ function correct(
 ): void {
   addScaled(bias, 0, error, 0, bias.length, -rate * biasRate);
   const wrong: number[] = [];
-  error.forEach((amount, intent) => {
-    if (Math.abs(amount) > negligible) wrong.push(intent);
-  });
+  for (let intent = 0; intent < error.length; intent += 1) {
+    if (Math.abs(error[intent] as number) > negligible) wrong.push(intent);
+  }
   for (let index = 0; index < positions.length; index += 1) {
     const start = (positions[index] as number) * bias.length;
     const step = rate * (values[index] as number);
@@ -71,7 +71,7 @@ export function regressionScores(
   { weights, bias }: Regression,
   { positions, values }: Vector,
 ): Float32Array {
-  const scores = Float32Array.from(bias);
+  const scores = new Float32Array(bias);
   for (let index = 0; index < positions.length; index += 1) {
     const start = (positions[index] as number) * bias.length;
     addScaled(scores, 0, weights, start, bias.length, values[index] as number);

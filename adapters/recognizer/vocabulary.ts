@@ -30,29 +30,34 @@ export function learnVocabulary(messages: ReadonlyArray<readonly View[]>): Vocab
   return { features, rarity };
 }
 
-/** Makes the function that turns views into a vector. Every view weighs the same, whatever its size. */
+/**
+ * Makes the function that turns views into a vector. Every view weighs the same, whatever its size. What
+ * is not in the vocabulary counts for the length: the less of a message is known, the shorter its vector
+ * and the less sure whatever is made of it.
+ */
 export function vectoriser({ features, rarity }: Vocabulary): (views: readonly View[]) => Vector {
   const index = new Map(features.map((feature, position) => [feature, position]));
+  const rarest = rarity.reduce((most, one) => Math.max(most, one), 0);
   return (views) => {
     const positions: number[] = [];
     const values: number[] = [];
     for (const view of views) {
-      const counts = new Map<number, number>();
-      for (const feature of view) {
+      const counts = new Map<string, number>();
+      for (const feature of view) counts.set(feature, (counts.get(feature) ?? 0) + 1);
+      let squares = 0;
+      const start = values.length;
+      for (const [feature, count] of counts) {
         const position = index.get(feature);
-        if (position !== undefined) counts.set(position, (counts.get(position) ?? 0) + 1);
+        const weight =
+          (1 + Math.log(count)) * (position === undefined ? rarest : (rarity[position] ?? 0));
+        squares += weight * weight;
+        if (position === undefined) continue;
+        positions.push(position);
+        values.push(weight);
       }
-      const weights = [...counts].map(
-        ([position, count]) => (1 + Math.log(count)) * (rarity[position] ?? 0),
-      );
-      const length = Math.hypot(...weights);
-      positions.push(...counts.keys());
-      values.push(...weights.map((weight) => weight / length));
+      const length = Math.sqrt(squares * views.length) || 1;
+      for (let at = start; at < values.length; at += 1) values[at] = (values[at] ?? 0) / length;
     }
-    const length = Math.hypot(...values) || 1;
-    return {
-      positions: Int32Array.from(positions),
-      values: Float32Array.from(values, (value) => value / length),
-    };
+    return { positions: Int32Array.from(positions), values: Float32Array.from(values) };
   };
 }

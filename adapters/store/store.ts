@@ -15,6 +15,7 @@ import { activityIdOf, numbered } from './numbering.ts';
 import { openEngine, type StorePlace } from './openEngine.ts';
 import { personQueries } from './persons.ts';
 import { turnQueries } from './turns.ts';
+import { unrecognisedQueries } from './unrecognised.ts';
 
 export { StoreCannotOpen } from './folderLock.ts';
 export type { StorePlace } from './openEngine.ts';
@@ -44,6 +45,7 @@ export async function storeOn(engine: Engine, log: Log): Promise<Store> {
   const forget = forgetQueries(engine);
   const persons = personQueries(engine);
   const holds = holdQueries(engine);
+  const unrecognised = unrecognisedQueries(engine);
   const news = await createNews({
     origin,
     channel: engine.channel,
@@ -104,6 +106,8 @@ export async function storeOn(engine: Engine, log: Log): Promise<Store> {
     eraseTranscripts: (wish) => guarded(() => persons.erase(wish)),
     holdings: (...given) => guarded(() => persons.holdings(...given)),
     transcripts: (customerId) => guarded(() => persons.transcripts(customerId)),
+    unrecognised: (limit) => guarded(() => unrecognised.open(limit)),
+    finishReview: (...given) => guarded(() => unrecognised.done(...given)),
     isHeld: (subject) => guarded(() => holds.isHeld(subject)),
     setHold: (hold) => guarded(() => holds.set(hold)),
     liftHold: (...given) => guarded(() => holds.lift(...given)),

@@ -75,5 +75,14 @@ export interface Tables {
     lifted_by: string | null;
     lifted_at: Moment | null;
   };
+  unrecognised: {
+    id: Generated<string>;
+    conversation_id: string;
+    sequence: number;
+    guess: string;
+    confidence: number;
+    found_at: Moment;
+    done_at: Moment | null;
+  };
   counter: { key: string; count: number; resets_at: Moment };
 }

@@ -60,7 +60,8 @@ export const turnStatements = {
   },
   commitWithMore: {
     name: 'commitWithMore',
-    // $6 now, $7 intents, $8 evidence, $9 links, $10 customer, $11 whether it is kept longer.
+    // $6 now, $7 intents, $8 evidence, $9 links, $10 customer, $11 whether it is kept longer,
+    // $12 what was not understood.
     // Before anybody proved who they are, the conversation was with the first one who does.
     text: `${committed(`linked_at = case when $11::boolean then $6::timestamptz else linked_at end,`)},
         known as (
@@ -75,6 +76,11 @@ export const turnStatements = {
             coalesce(given."notBefore", $6::timestamptz)
           from moved, json_to_recordset($7::json) as given (id text, kind text,
             "sealedPayload" text, "expiresAt" timestamptz, "notBefore" timestamptz)),
+        doubted as (
+          insert into unrecognised (conversation_id, sequence, guess, confidence, found_at)
+          select $1, $4, given.guess, given.confidence, $6
+          from moved, json_to_record($12::json) as given (guess text, confidence real)
+          where $12::json is not null),
         proved as (${insertEvidence('$8', 'moved')}),
         issued as (${insertLinks('$9', 'moved')})
         select first from moved`,

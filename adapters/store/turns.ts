@@ -93,7 +93,9 @@ export function turnQueries({ db, run }: Engine) {
       const values = [id, version, JSON.stringify(commit.state), sequence, JSON.stringify(replies)];
       // Most turns intend and prove nothing; the shorter statement is the faster one.
       const isPlain =
-        intents.length + evidence.length + links.length === 0 && commit.customerId === undefined;
+        intents.length + evidence.length + links.length === 0 &&
+        commit.customerId === undefined &&
+        commit.doubt === undefined;
       const more = () => [
         at,
         JSON.stringify(intents),
@@ -101,6 +103,7 @@ export function turnQueries({ db, run }: Engine) {
         JSON.stringify(links),
         commit.customerId ?? null,
         String(commit.isKeptLonger ?? false),
+        commit.doubt ? JSON.stringify(commit.doubt) : null,
       ];
       const [row] = await run<{ first: number }>(
         isPlain ? turnStatements.commit : turnStatements.commitWithMore,

@@ -18,7 +18,7 @@ import { writerOf } from './disclosureView.ts';
 import { handOver, isHandedOver } from './handOver.ts';
 import { isLockedFor, locked } from './orderCode.ts';
 import { sayErased } from './sayErased.ts';
-import { type LineTalk, show, type Talk, talkOf } from './talk.ts';
+import { type LineTalk, liveIdentity, show, type Talk, talkOf } from './talk.ts';
 import type { Turn } from './turn.ts';
 
 /** Something that reaches a conversation from inside: a clock, a worker, a phone. Never a client. */
@@ -234,13 +234,24 @@ async function orderOutcome(_dc: DialogContext, turn: Turn, value: OrderOutcome)
       orderNumber && {
         sections: [{ rows: [{ term: t('orderNumber'), value: orderNumber, emphasis: true }] }],
       }),
-    choices: [
-      { label: t('common:intent.checkOrders'), start: { dialog: 'checkOrders', slots: {} } },
-      { label: t('common:choice.person'), start: { dialog: 'talkToPerson', slots: {} } },
-    ],
+    choices: choicesAfter(talk),
   };
-  await show(turn, view, quote.language);
+  const { lineId } = disclosure.order;
+  if (isHolder(turn, lineId)) return show(turn, view, quote.language);
+  // Somebody else may sit there by now; idle, the same one may: then nothing is named.
+  const isSame = turn.state.identity?.line.id === lineId && outcome !== 'committed';
+  if (isSame) return show(turn, { text: view.text, choices: view.choices }, quote.language);
+  const here = talkOf(turn, 'change');
+  await show(turn, { text: here.t('outcomeAside'), choices: choicesAfter(here) });
 }
+
+/** Whether the one who sits there has proved to hold this line, and is no longer idle than may be. */
+const isHolder = (turn: Turn, lineId: string) => liveIdentity(turn)?.line.id === lineId;
+
+const choicesAfter = ({ t }: Talk) => [
+  { label: t('common:intent.checkOrders'), start: { dialog: 'checkOrders', slots: {} } },
+  { label: t('common:choice.person'), start: { dialog: 'talkToPerson', slots: {} } },
+];
 
 /** SMS always, mail where there is an address. Service notices: free, no offers in them (E33). */
 function notify(
@@ -267,9 +278,15 @@ function notify(
 async function agreementReady(
   _dc: DialogContext,
   turn: Turn,
-  given: { number: string; documentHash: string; quoteId: string; customerId: string },
+  given: {
+    number: string;
+    documentHash: string;
+    quoteId: string;
+    customerId: string;
+    lineId: string;
+  },
 ): Promise<void> {
-  const { number, documentHash, quoteId, customerId } = given;
+  const { number, documentHash, quoteId, customerId, lineId } = given;
   const { t } = talkOf(turn, 'change');
   turn.record({
     kind: 'agreement',
@@ -278,7 +295,7 @@ async function agreementReady(
     data: { quoteId, number, documentHash, rules: ['R29', 'R30'] },
   });
   await show(turn, {
-    text: t('agreementReady', { number }),
+    text: isHolder(turn, lineId) ? t('agreementReady', { number }) : t('agreementAside'),
     choices: [
       { label: t('common:intent.getAgreement'), start: { dialog: 'getAgreement', slots: {} } },
     ],

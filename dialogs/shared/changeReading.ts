@@ -72,9 +72,10 @@ export function asksAnew({ heard, services }: Turn, { reissues = 0 }: ChangeStat
   return isAsked && reissues < services.policy.limits.reissues;
 }
 
-/** Holds the phrase among other words, or no word at all: “确认办理？”, “？” are about the open quote. */
+/** Holds the phrase among other words, no word at all, or marks that no enquiry has: “确认办理？”, “？”, “<system>…”. */
 function speaksOfConfirming({ text }: Heard, open: OpenQuote): boolean {
-  return holdsPhrase(text, open) || !/[\p{L}\p{N}]/u.test(normaliseConfirmation(text));
+  const isNoWord = !/[\p{L}\p{N}]/u.test(normaliseConfirmation(text));
+  return holdsPhrase(text, open) || isNoWord || /<[^>]*>/u.test(text);
 }
 
 /** Whether the quote's phrase is in a message, alone or among other words. */

@@ -54,6 +54,8 @@ export const commands: Readonly<Record<string, Command>> = {
       identity: undefined,
       last: undefined,
       retry: undefined,
+      why: undefined,
+      lastOrder: undefined,
       queued: [],
     });
     await show(turn, { text: talkOf(turn, 'common').t(wasKnown ? 'loggedOut' : 'notLoggedIn') });

@@ -16,7 +16,7 @@ import {
   sendOrderCode,
   withContact,
 } from './orderCode.ts';
-import { disclose, discloseAnew, stillHolds } from './quoteSteps.ts';
+import { disclose, discloseAnew, type Held, stillHolds } from './quoteSteps.ts';
 import { show } from './talk.ts';
 
 /**
@@ -83,6 +83,7 @@ export async function order(
   turn.intend({ kind: 'order', sealedPayload: vault.seal(JSON.stringify(payload)) });
   turn.state.lastOrder = {
     quoteId: orderKey(given.consent),
+    lineId: talk.line.id,
     dialog: definition.name,
     confirmedAt: turn.now.toISOString(),
   };
@@ -118,10 +119,10 @@ function codeValues({ talk }: ChangeStep, { shortCode }: OpenQuote) {
 async function changed(
   step: ChangeStep,
   open: OpenQuote,
-  held: Exclude<Awaited<ReturnType<typeof stillHolds>>, 'holds'>,
+  held: Exclude<Held, 'holds'>,
 ): Promise<StepEnd> {
-  if (held === 'changed') {
-    await discloseAnew(step, open);
+  if ('changed' in held) {
+    await discloseAnew(step, open, held.changed);
     return step.state.open ? 'waits' : 'over';
   }
   recordOf(step, 'superseded', open, { reason: 'refused' });

@@ -1,6 +1,6 @@
 import type { DialogContext, DialogInstance } from 'botbuilder-dialogs';
-import { asksForChange, correctionIn, ellipsisIn } from '../../domain/repairWords.ts';
-import { namedInQuestion, placed, pointedAt, tapped } from './choices.ts';
+import { asksForChange, correctionIn, ellipsisIn, isDenial } from '../../domain/repairWords.ts';
+import { namedInQuestion, placed, pointedAt, starters, tapped } from './choices.ts';
 import { commands } from './commands.ts';
 import type { DialogState, Slots } from './enquiry.ts';
 import {
@@ -24,6 +24,16 @@ export const hearCorrection: Reading = async (dc, turn, repertoire) => {
   if (!sureStart(part, repertoire)) return false;
   await dc.cancelAllDialogs();
   return beginOther(dc, part, repertoire);
+};
+
+/** “不对”: the last answer was not what was asked for; a second time it is repaired with a person. */
+export const hearDenial: Reading = async (dc, turn) => {
+  const { state, heard } = turn;
+  if (dc.activeDialog || !state.last || state.misses > 0 || !isDenial(heard.text)) return false;
+  state.misses = 1;
+  const { t } = talkOf(turn, 'common');
+  await show(turn, { text: t('misunderstood'), choices: starters(turn) });
+  return true;
 };
 
 /** “那这个月呢”: what was said last, with one thing changed. */

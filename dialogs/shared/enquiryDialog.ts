@@ -36,10 +36,10 @@ export abstract class EnquiryDialog extends Dialog implements ListeningDialog {
   ): Promise<DialogTurnResult> {
     const turn = turnOf(dc.context);
     const { slots } = Object.assign(stateOf(dc), { slots: options?.slots ?? {} });
+    if (this.definition.about !== 'line' || liveIdentity(turn)) return this.proceed(dc, turn);
+    // What is not the customer's to ask needs no proof.
     if (await this.declined(turn, slots)) return dc.endDialog();
-    if (this.definition.about === 'line' && !liveIdentity(turn))
-      return dc.beginDialog('identification');
-    return this.proceed(dc, turn);
+    return dc.beginDialog('identification');
   }
 
   override async continueDialog(dc: DialogContext): Promise<DialogTurnResult> {

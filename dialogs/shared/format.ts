@@ -1,10 +1,4 @@
-import {
-  localDate,
-  localDateTime,
-  type Month,
-  monthDays,
-  type Period,
-} from '../../domain/calendar.ts';
+import { localDate, localDateTime, type Month, type Period } from '../../domain/calendar.ts';
 import { formatMoney, type Money } from '../../domain/money.ts';
 import { displayQuantity, type Quantity } from '../../domain/quantity.ts';
 import type { Translate } from './texts.ts';
@@ -19,16 +13,18 @@ export interface Format {
   /** What a price buys: `MB`, `100 分钟`; a single unit is said without its number. */
   per(quantity: Quantity): string;
   date(instant: string): string;
+  /** The last day of a time whose `end` is excluded in the data. */
+  lastDay(end: string): string;
   dateTime(instant: string): string;
   /** First and last day, `2026-11-01 — 2026-11-30`; `end` is excluded in the data, shown as the day before. */
   period(period: Period): string;
   month(month: Month): string;
-  monthPeriod(month: Month): string;
 }
 
 /** Makes the writer for one language and zone. */
 export function createFormat(t: Translate, timeZone: string): Format {
   const date = (instant: string) => localDate(new Date(instant), timeZone);
+  const lastDay = (end: string) => localDate(new Date(Date.parse(end) - 1), timeZone);
   return {
     money: formatMoney,
     quantity(quantity) {
@@ -42,14 +38,9 @@ export function createFormat(t: Translate, timeZone: string): Format {
         : t(`common:unit.${unit}`, { number });
     },
     date,
+    lastDay,
     dateTime: (instant) => localDateTime(new Date(instant), timeZone),
-    period({ start, end }) {
-      const lastMoment = new Date(new Date(end).getTime() - 1);
-      return t('common:period', { first: date(start), last: localDate(lastMoment, timeZone) });
-    },
+    period: ({ start, end }) => t('common:period', { first: date(start), last: lastDay(end) }),
     month: (month) => t('common:month', { year: month.slice(0, 4), month: Number(month.slice(5)) }),
-    monthPeriod(month) {
-      return t('common:period', { ...monthDays(month) });
-    },
   };
 }

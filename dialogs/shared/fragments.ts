@@ -36,7 +36,10 @@ export function withHeld(state: ConversationState, heard: Heard, saidAt: string)
 export function hold(turn: Turn): boolean {
   const { state, heard, services, saidAt } = turn;
   const { text, recognition } = heard;
-  const isSecret = heard.codes.length + heard.phoneNumbers.length > 0 || heard.token !== undefined;
+  const isSecret =
+    heard.codes.length + heard.phoneNumbers.length > 0 ||
+    heard.hasPassword ||
+    heard.token !== undefined;
   const isPart = isOnlyOpening(text) || breaksOff(text);
   if (isSecret || recognition.confidence === 1 || !isPart || hasOpenQuote(state)) return false;
   const held: Held = { id: turn.activityId, text, saidAt };

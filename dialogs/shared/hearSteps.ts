@@ -2,7 +2,7 @@ import type { ConfirmationReading } from '../../domain/confirmation.ts';
 import type { DisclosureKey } from '../../domain/disclosure.ts';
 import { fieldsAskedFor } from '../../domain/disclosureTopics.ts';
 import { findNamed } from '../../domain/naming.ts';
-import { asksPlainer } from '../../domain/repairWords.ts';
+import { asksForChange, asksPlainer } from '../../domain/repairWords.ts';
 import { Unavailable } from '../../ports/unavailable.ts';
 import { codeAlone, holdsPhrase, isOver, readAnswer } from './changeReading.ts';
 import {
@@ -109,7 +109,9 @@ async function turnTo(
   isQuestion: boolean,
 ): Promise<StepEnd> {
   const { intent, confidence: certainty } = turn.heard.recognition;
-  const isWish = !isQuestion || (wishIntents.has(intent) && certainty >= confidence.sure);
+  const isAskedFor = wishIntents.has(intent) && certainty >= confidence.sure;
+  // “那69元的呢” asks, whatever the recogniser makes of it.
+  const isWish = !isQuestion || (isAskedFor && asksForChange(turn.heard.text));
   if (isWish) await dc.replaceDialog(definition.name, { slots: { chosen: other } });
   else if ('offerId' in wish) await dc.beginDialog('checkPrice', { slots: { offer: other } });
   else await dc.beginDialog('checkSubscriptions', { slots: {} });

@@ -8,6 +8,8 @@ import { confidence, type Turn } from './turn.ts';
 export async function repair(dc: DialogContext, turn: Turn, repertoire: Repertoire): Promise<void> {
   const { t, operator } = talkOf(turn, 'common');
   turn.state.misses += 1;
+  const { intent, confidence: certainty } = turn.heard.recognition;
+  turn.doubt({ guess: intent, confidence: certainty });
   const meant = turn.heard.recognition.ranking
     .filter(
       (guess) => guess.confidence >= confidence.unsure / 2 && repertoire.intents[guess.intent],

@@ -7,6 +7,7 @@ import {
   isNegated,
   isQuestion,
 } from '../../domain/repairWords.ts';
+import { isOnlyOpening } from '../../domain/requestWords.ts';
 import { codeRules } from '../../domain/verification.ts';
 import { phrasesFor } from './changeReading.ts';
 import { type ChangeState, openChangeIn } from './changeState.ts';
@@ -67,7 +68,8 @@ function asksForOther({ heard }: Turn, { intents, dialogs }: Repertoire, id: str
   return (
     certainty >= confidence.sure &&
     !aboutTheOffer.has(intent) &&
-    // Of what lies on the table: “没看懂”, “为什么”.
+    // Of what lies on the table: “没看懂”, “为什么”; or of nothing yet: “我想”.
+    !isOnlyOpening(heard.text) &&
     !asksPlainer(heard.text) &&
     !asksWhy(heard.text) &&
     // “几号开始扣费” asks about the offer, “上个月为什么扣这么多” about a bill.
@@ -120,7 +122,8 @@ async function answerLateConfirmation(turn: Turn): Promise<boolean> {
   const { t, operator } = talkOf(turn, 'change');
   const { kind } = readConfirmation(heard.text, phrasesFor(''));
   const isYes = kind === 'accept' || kind === 'wrongPhrase' || heard.token !== undefined;
-  const { lastOrder } = state;
+  const isTheirs = liveIdentity(turn)?.line.id === state.lastOrder?.lineId;
+  const lastOrder = isTheirs ? state.lastOrder : undefined;
   const isSameCode =
     heard.codes.length > 0 &&
     state.stack.length === 0 &&

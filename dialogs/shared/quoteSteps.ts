@@ -12,13 +12,18 @@ import { type ChoiceDraft, show, type ViewDraft } from './talk.ts';
 type Quoted = { readonly open: OpenQuote } | { readonly refused: ViewDraft };
 
 /**
- * Reads the facts, refuses what cannot be, composes the disclosure and opens a quote on it. Throws
- * `Unavailable` when the carrier does not answer; then nothing is quoted and nothing changed.
+ * Reads the facts, unless they were read just now, refuses what cannot be, composes the disclosure and
+ * opens a quote on it. Throws `Unavailable` when the carrier does not answer; then nothing is quoted
+ * and nothing changed.
  */
-export async function quote(step: ChangeStep, wish: ChangeWish): Promise<Quoted> {
+export async function quote(
+  step: ChangeStep,
+  wish: ChangeWish,
+  known?: ChangeFacts,
+): Promise<Quoted> {
   const { turn, talk } = step;
   const { policy, hash, newId, randomDigits, operator } = turn.services;
-  const facts = await talk.carrier.changeFacts(talk.line, wish);
+  const facts = known ?? (await talk.carrier.changeFacts(talk.line, wish));
   const refusal = refusalOf(facts, turn.now, policy, operator.timeZone);
   if (refusal) return { refused: refused(step, refusal, wish) };
   const composed = compose(step, facts, turn.now);
@@ -86,11 +91,11 @@ export async function discloseInLanguage(step: ChangeStep, open: OpenQuote): Pro
   await disclose(step, { ...unconfirmed, quote, phase: 'first', token });
 }
 
+/** What the final look came to: as it was shown, otherwise by now, or no more to be had. */
+export type Held = 'holds' | { readonly changed: ChangeFacts } | { readonly refused: ViewDraft };
+
 /** The final look before a confirmation counts: is everything still as it was shown (X17)? */
-export async function stillHolds(
-  step: ChangeStep,
-  open: OpenQuote,
-): Promise<'holds' | 'changed' | { readonly refused: ViewDraft }> {
+export async function stillHolds(step: ChangeStep, open: OpenQuote): Promise<Held> {
   const { turn, talk } = step;
   const { policy, hash, operator } = turn.services;
   const facts = await talk.carrier.changeFacts(talk.line, open.wish);
@@ -98,14 +103,18 @@ export async function stillHolds(
   if (refusal) return { refused: refused(step, refusal, open.wish) };
   return stillSays(open.quote, facts, turn.now, operator.timeZone, policy, hash)
     ? 'holds'
-    : 'changed';
+    : { changed: facts };
 }
 
 /** Something changed meanwhile: the old quote is void, the new one shows what differs (§4.4). */
-export async function discloseAnew(step: ChangeStep, old: OpenQuote): Promise<void> {
+export async function discloseAnew(
+  step: ChangeStep,
+  old: OpenQuote,
+  facts: ChangeFacts,
+): Promise<void> {
   recordOf(step, 'superseded', old, { reason: 'changed', rules: ['X17'] });
   step.state.open = undefined;
-  const quoted = await quote(step, old.wish);
+  const quoted = await quote(step, old.wish, facts);
   if ('refused' in quoted) {
     await show(step.turn, quoted.refused);
     return;

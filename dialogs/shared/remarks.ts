@@ -10,14 +10,19 @@ export const hearRemark: Reading = async (dc, turn, repertoire) => {
   const { text } = turn.heard;
   if (asksWhy(text)) return sayWhy(dc, turn, repertoire);
   if (asksPlainer(text)) return sayPlainly(dc, turn, repertoire);
-  if (!wantsNothingChanged(text)) return false;
+  return wantsNothingChanged(text) && leaveAsIs(dc, turn, repertoire);
+};
+
+/** A wish for a change that was still being talked about is over with it; any other question stays open. */
+async function leaveAsIs(dc: DialogContext, turn: Turn, { dialogs }: Repertoire): Promise<boolean> {
+  const hasWish = dc.stack.some(({ id }) => dialogs.get(id)?.attends !== undefined);
   await understood(turn, async () => {
-    // A wish that was still being talked about is over with it.
-    await dc.cancelAllDialogs();
+    if (hasWish) await dc.cancelAllDialogs();
     await show(turn, { text: talkOf(turn, 'common').t('leftAsIs') });
+    if (dc.activeDialog) await dc.repromptDialog();
   });
   return true;
-};
+}
 
 /** Why something is asked, why it was refused, or what the last figures come from. */
 async function sayWhy(dc: DialogContext, turn: Turn, repertoire: Repertoire): Promise<boolean> {

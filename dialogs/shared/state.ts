@@ -22,9 +22,10 @@ export interface Identity {
   readonly lastActiveAtMs: number;
 }
 
-/** A change that was agreed: enough to speak of it. */
+/** A change that was agreed: enough to speak of it, to whoever holds its line. */
 export interface LastOrder {
   readonly quoteId: string;
+  readonly lineId: string;
   readonly dialog: string;
   readonly confirmedAt: string;
   readonly outcome?: 'committed' | 'failed' | 'unknown';

@@ -9,7 +9,7 @@ import {
   tapped,
 } from './choices.ts';
 import { hearCommand } from './commands.ts';
-import { hearCorrection, hearEllipsis, hearValue } from './corrections.ts';
+import { hearCorrection, hearDenial, hearEllipsis, hearValue } from './corrections.ts';
 import type { DialogState, Slots } from './enquiry.ts';
 import { repair } from './notUnderstood.ts';
 import { hearOpenChange } from './openChange.ts';
@@ -40,6 +40,7 @@ const readings: readonly Reading[] = [
   hearCommand,
   pointedAt,
   hearCorrection,
+  hearDenial,
   hearSeveral,
   hearEllipsis,
   namedInQuestion,

@@ -7,6 +7,7 @@ import type { View } from '../../ports/view.ts';
 import { createFormat, type Format } from './format.ts';
 import { issueOncePage, type OncePage } from './oncePage.ts';
 import { type OwnData, ownDataOf } from './ownData.ts';
+import { ofLine } from './ownOrders.ts';
 import type { Identity, Start } from './state.ts';
 import type { Translate } from './texts.ts';
 import type { Heard, Operator, Turn } from './turn.ts';
@@ -30,8 +31,8 @@ export interface Talk {
   history(customerId: string): Promise<readonly EvidenceRecord[]>;
   /** What the proved customer may ask about their own data (E36–E40). */
   readonly ownData?: OwnData;
-  /** A page with the customer's agreements that opens once, or undefined when there are none (R29). */
-  agreementPage(customerId: string): Promise<AgreementPage | undefined>;
+  /** A page with the line's agreements that opens once, or undefined when there are none (R29). */
+  agreementPage(line: LineRef): Promise<AgreementPage | undefined>;
 }
 
 /** Where agreements can be read, once and for a few minutes. */
@@ -84,17 +85,25 @@ export function talkOf(turn: Turn, name: string, language = turn.state.language)
     ...(identity && { identity, ownData: ownDataOf(turn, identity) }),
     requestCallback: (topic) => bookCallback(turn, identity, topic),
     history: (customerId) => services.records.evidence(customerId),
-    agreementPage: (customerId) => issueAgreementPage(turn, customerId),
+    agreementPage: (line) => issueAgreementPage(turn, line),
   };
 }
 
 async function issueAgreementPage(
   turn: Turn,
-  customerId: string,
+  { id, customerId }: LineRef,
 ): Promise<AgreementPage | undefined> {
-  const agreements = await turn.services.records.agreements(customerId);
+  const { records } = turn.services;
+  const [all, history] = await Promise.all([
+    records.agreements(customerId),
+    records.evidence(customerId),
+  ]);
+  const quotes = new Set(ofLine(history, id).map(({ data }) => data.quoteId));
+  const agreements = all.filter(({ quoteId }) => quotes.has(quoteId));
   if (agreements.length === 0) return undefined;
-  const page = issueOncePage(turn, 'agreements', { customerId, language: turn.state.language });
+  const numbers = agreements.map(({ number }) => number);
+  const { language } = turn.state;
+  const page = issueOncePage(turn, 'agreements', { customerId, numbers, language });
   return { ...page, agreements };
 }
 

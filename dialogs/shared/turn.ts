@@ -5,7 +5,7 @@ import type { Policy } from '../../domain/policy/policy.ts';
 import type { Carrier } from '../../ports/carrier.ts';
 import type { Recognition } from '../../ports/recognizer.ts';
 import type { Vault } from '../../ports/services.ts';
-import type { EvidenceRow, Intent, Link, Store } from '../../ports/store.ts';
+import type { Doubt, EvidenceRow, Intent, Link, Store } from '../../ports/store.ts';
 import type { View } from '../../ports/view.ts';
 import type { ConversationState } from './state.ts';
 import type { Texts } from './texts.ts';
@@ -90,6 +90,8 @@ export interface Turn {
   /** Asks for something outside to be done after the commit. */
   intend(intent: Omit<Intent, 'id'>): void;
   record(evidence: EvidenceRow): void;
+  /** The message was not understood: people will look at it. */
+  doubt(doubt: Doubt): void;
   /** Has something open once: a page, an awaited SMS reply. */
   link(link: Link): void;
 }

@@ -23,6 +23,7 @@ function writeValue(value: FactValue, { language, format }: Writer): string | nu
   if ('money' in value) return format.money(value.money);
   if ('at' in value) return format.dateTime(value.at);
   if ('date' in value) return format.date(value.date);
+  if ('lastDay' in value) return format.lastDay(value.lastDay);
   if ('said' in value) return value.said[language];
   return 'per' in value ? format.per(value.per) : format.quantity(value.quantity);
 }

@@ -51,6 +51,7 @@ export const cn: Policy = {
   withdrawalDays: 0,
   hasContractSummary: false,
   minimumAgeForPaidOrders: 18,
+  mustProveUnknownAge: true,
   rules: [
     { id: 'R13', source: '系统升级提前告知', severity: 'S2' },
     { id: 'R14', source: '交易安全', severity: 'S1' },

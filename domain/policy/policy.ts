@@ -60,6 +60,8 @@ export interface Policy {
   /** A contract summary of its own goes before the contract (X1). */
   readonly hasContractSummary: boolean;
   readonly minimumAgeForPaidOrders: number;
+  /** Whose age the operator does not say proves it on paper first; false: counts as old enough. */
+  readonly mustProveUnknownAge: boolean;
   readonly rules: readonly PolicyRule[];
 }
 

@@ -128,15 +128,19 @@ describe('a carrier that misbehaves', () => {
       .reply(200, [rate]);
     await assert.rejects(at(root).bill(line, '2026-10', 'zh-CN'), unavailable(/add up/));
   });
+  const ringBack = {
+    reference: 'CB1',
+    language: 'en',
+    requestedAt: clock().toISOString(),
+    topic: 't',
+  } as const;
   it('gets a ring-back only once, never again blindly', async () => {
     const ticket = nock(root).post('/tmf-api/troubleTicket/v4/troubleTicket').reply(500);
-    const request = {
-      reference: 'CB1',
-      language: 'en',
-      requestedAt: clock().toISOString(),
-      topic: 't',
-    } as const;
-    await assert.rejects(at(root).requestCallback(request), unavailable(/500/));
+    await assert.rejects(at(root).requestCallback(ringBack), unavailable(/500/));
     assert.ok(ticket.isDone());
+  });
+  it('knows that nobody took a ring-back that was sent to where nothing is (404)', async () => {
+    nock(root).post('/tmf-api/troubleTicket/v4/troubleTicket').reply(404);
+    await assert.rejects(at(root).requestCallback(ringBack), unavailable(/404/));
   });
 });

@@ -53,7 +53,7 @@ describe('an order when the operator misbehaves', () => {
     ['answers 503', /503/, (post: nock.Interceptor) => post.reply(503)],
     ['sends us elsewhere', /302/, (post: nock.Interceptor) => post.reply(302)],
     ['is busy', /429/, (post: nock.Interceptor) => post.reply(429)],
-    ['has no such address', /order number/, (post: nock.Interceptor) => post.reply(404)],
+    ['has no such address', /404/, (post: nock.Interceptor) => post.reply(404)],
     ['answers a web page', /not JSON/, (post: nock.Interceptor) => post.reply(200, '<p>', html)],
     [
       'answers half a body',
@@ -136,13 +136,19 @@ describe('an order when the operator misbehaves', () => {
     });
   }
 
-  for (const state of ['failed', 'cancelled', 'rejected', 'partial']) {
+  const endsAs = async (state: string) => {
+    nock(root).post(orders).reply(201, { id: 'O1', state: 'acknowledged' });
+    nock(root).get(`${orders}/O1`).reply(200, { id: 'O1', state });
+    return (await carrierWith().carrier.placeOrder(consent())).state;
+  };
+  for (const state of ['failed', 'cancelled', 'rejected'])
     it(`failed when it ends as ${state}`, async () => {
-      nock(root).post(orders).reply(201, { id: 'O1', state: 'acknowledged' });
-      nock(root).get(`${orders}/O1`).reply(200, { id: 'O1', state });
-      assert.equal((await carrierWith().carrier.placeOrder(consent())).state, 'failed');
+      assert.equal(await endsAs(state), 'failed');
     });
-  }
+
+  it('neither failed nor was done when only a part of it was', async () => {
+    assert.equal(await endsAs('partial'), 'partial');
+  });
 
   it('is open, and no longer waited for than was asked, while it does not end', async () => {
     nock(root).post(orders).reply(201, { id: 'O1', state: 'acknowledged' });

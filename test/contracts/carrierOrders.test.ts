@@ -62,6 +62,17 @@ describe('changing what a line has, over TM Forum APIs', () => {
   } as const;
 
   describe('the facts', () => {
+    it('are none when the operator does not know its customer', async () => {
+      const line = await lineOf('13800138001');
+      const path = '/tmf-api/customerManagement/v4/customer/customer-chen';
+      await fetch(sandbox.url + path, { method: 'DELETE' });
+      await assert.rejects(carrier.changeFacts(line, { action: 'suspend' }), (error) => {
+        assert.ok(error instanceof Unavailable);
+        assert.match(error.reason, /no such customer/);
+        return true;
+      });
+    });
+
     it('of a plan change: its terms in both languages, the running contract, the money', async () => {
       const facts = await factsOf('13800138001', { action: 'changePlan', offerId: 'plan-159' });
       const { terms, held, line, customer } = facts;

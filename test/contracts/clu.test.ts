@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import nock from 'nock';
-import { createCluRecognizer } from '../../adapters/recognizer/clu.ts';
+import { type CluOptions, createCluRecognizer } from '../../adapters/recognizer/clu.ts';
 import { hiddenMark, maskText } from '../../domain/masking.ts';
 import type { Recognizer } from '../../ports/recognizer.ts';
 import { silentLog } from '../support/world.ts';
@@ -11,17 +11,18 @@ const context = { language: 'zh-CN', today: '2026-11-24' } as const;
 const fallback: Recognizer = {
   recognize: async () => ({ intent: 'fallback', confidence: 1, ranking: [], entities: [] }),
 };
-const clu = (timeoutMs = 1000) =>
+const clu = (more: Partial<CluOptions> = {}) =>
   createCluRecognizer({
     endpoint,
     key: 'k',
     projectName: 'mingbai',
     deploymentName: 'production',
-    timeoutMs,
+    timeoutMs: 1000,
     findEntities: () => [],
     fallback,
     clock: () => new Date('2026-11-24T02:00:00Z'),
     log: silentLog,
+    ...more,
   });
 
 describe('CLU in the cloud', () => {
@@ -63,21 +64,61 @@ describe('CLU in the cloud', () => {
     }
   });
 
-  for (const status of [400, 401, 404, 429, 500, 503]) {
-    it(`gives way to the embedded recogniser on ${status}`, async () => {
-      nock(endpoint).post(path).query(true).reply(status, {});
-      assert.equal((await clu().recognize('查话费', context)).intent, 'fallback');
+  /** What the service answers with, and the reason that the log gives. */
+  const faults: ReadonlyArray<readonly [number, object | string, object, string]> = [
+    [400, { error: { code: 'InvalidArgument', message: 'm' } }, {}, 'InvalidArgument'],
+    [401, { error: { code: '401', message: 'm' } }, {}, '401'],
+    [401, '', {}, '401'],
+    [
+      404,
+      { error: { code: 'InvalidRequest', innererror: { code: 'ProjectNotFound' } } },
+      {},
+      'ProjectNotFound',
+    ],
+    [429, { error: { code: '429', message: 'm' } }, {}, '429'],
+    [429, { error: { code: '429', message: 'm' } }, { 'retry-after': '1' }, '429'],
+    [500, { error: { code: 'InternalServerError' } }, {}, 'InternalServerError'],
+    [503, '', {}, '503'],
+    [200, '<html>sign in</html>', { 'content-type': 'text/html' }, 'Error'],
+    [200, { kind: 'ConversationResult', result: {} }, {}, 'Error'],
+  ];
+  for (const [status, body, headers, reason] of faults) {
+    const what = `${status} ${JSON.stringify(body)} ${JSON.stringify(headers)}`;
+    it(`asks once and gives way on ${what}`, async () => {
+      const asked = nock(endpoint)
+        .post(path)
+        .query(true)
+        .reply(status, body, { ...headers });
+      const again = nock(endpoint)
+        .post(path)
+        .query(true)
+        .reply(status, body, { ...headers });
+      const logged: unknown[] = [];
+      const log = { ...silentLog, warn: (_: string, facts?: object) => logged.push(facts) };
+      const { intent } = await clu({ log }).recognize('查话费', context);
+      assert.equal(intent, 'fallback');
+      assert.ok(asked.isDone() && !again.isDone());
+      assert.deepEqual(logged, [{ reason, failures: 1 }]);
     });
   }
 
-  it('gives way when a web page comes with 200', async () => {
-    nock(endpoint).post(path).query(true).reply(200, '<html>', { 'content-type': 'text/html' });
-    assert.equal((await clu().recognize('查话费', context)).intent, 'fallback');
+  it('is left alone for as long as it asks, and asked again after that', async () => {
+    nock(endpoint).post(path).query(true).reply(429, {}, { 'retry-after': '7' });
+    const later = nock(endpoint).post(path).query(true).reply(500);
+    let now = new Date('2026-11-24T02:00:00Z');
+    const recognizer = clu({ clock: () => now });
+    await recognizer.recognize('查话费', context);
+    now = new Date(now.getTime() + 6_900);
+    await recognizer.recognize('查话费', context);
+    assert.equal(later.isDone(), false);
+    now = new Date(now.getTime() + 200);
+    await recognizer.recognize('查话费', context);
+    assert.ok(later.isDone());
   });
 
   it('gives way when the answer takes too long', async () => {
     nock(endpoint).post(path).query(true).delay(500).reply(200, {});
-    assert.equal((await clu(50).recognize('查话费', context)).intent, 'fallback');
+    assert.equal((await clu({ timeoutMs: 50 }).recognize('查话费', context)).intent, 'fallback');
   });
 
   it('is left alone for a while after three failures in a row', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { openStore } from '../../adapters/store/store.ts';
 import { createVault } from '../../adapters/vault/vault.ts';
+import { inOrder } from '../../bots/deliveryOrder.ts';
 import { createIntentWorker, type IntentHandler } from '../../bots/intentWorker.ts';
 import { createOrderGate } from '../../bots/orderGate.ts';
 import { createOrderHandler, type OrderWorkerParts } from '../../bots/orderWorker.ts';
@@ -8,6 +9,7 @@ import type { Reception } from '../../bots/reception.ts';
 import type { OrderOutcome } from '../../dialogs/shared/changeState.ts';
 import type { PlacedOrder } from '../../ports/carrier.ts';
 import type { Intent, Store } from '../../ports/store.ts';
+import { Unavailable } from '../../ports/unavailable.ts';
 import { closeAtEnd } from '../support/closing.ts';
 import { consentTo, sha256 } from '../support/orderConsent.ts';
 import { answerTo, claim, message, noon, openTalk } from '../support/storedTalk.ts';
@@ -71,6 +73,74 @@ describe('the worker', () => {
     worker.wake();
     await worker.idle();
     assert.equal(done.size, many.length);
+  });
+});
+
+describe('replies on their way to a channel', () => {
+  const at = (conversation: string, place: number) => ({
+    replies: [{ conversation: { id: conversation }, replyToId: `${conversation}|${place}` }],
+  });
+
+  /** A channel that takes its time, the longer the earlier, and may be out of reach. */
+  function channel() {
+    const arrived: string[] = [];
+    const outOfReach = new Set<string>();
+    let now = clock();
+    let under = 0;
+    const deliver = inOrder(
+      async (_payload, id) => {
+        under += 1;
+        assert.ok(id.startsWith('b') || under === 1, 'two of one conversation at once');
+        await new Promise((resolve) => setTimeout(resolve, id.endsWith('1') ? 20 : 1));
+        under -= 1;
+        if (outOfReach.has(id)) throw new Unavailable('botFramework', 'network');
+        arrived.push(id);
+      },
+      () => now,
+    );
+    const later = (ms: number) => {
+      now = new Date(now.getTime() + ms);
+    };
+    return { arrived, outOfReach, deliver, later };
+  }
+
+  it('arrive in the order they were said, whichever is claimed first', async () => {
+    const { arrived, deliver } = channel();
+    await Promise.all([
+      deliver(at('a', 5), 'a2', 1),
+      deliver(at('a', 3), 'a1', 1),
+      deliver(at('a', 12), 'a3', 1),
+    ]);
+    assert.deepEqual(arrived, ['a1', 'a2', 'a3']);
+  });
+
+  it('wait for one that did not arrive, and not for another conversation', async () => {
+    const { arrived, outOfReach, deliver, later } = channel();
+    outOfReach.add('a1');
+    const first = await Promise.allSettled([
+      deliver(at('a', 1), 'a1', 1),
+      deliver(at('a', 2), 'a2', 1),
+      deliver(at('b', 2), 'b2', 1),
+    ]);
+    assert.deepEqual(
+      first.map(({ status }) => status),
+      ['rejected', 'rejected', 'fulfilled'],
+    );
+    await assert.rejects(deliver(at('a', 2), 'a2', 2), /earlier reply/);
+    outOfReach.clear();
+    later(1000);
+    await deliver(at('a', 1), 'a1', 2);
+    await deliver(at('a', 2), 'a2', 3);
+    assert.deepEqual(arrived, ['b2', 'a1', 'a2']);
+  });
+
+  it('do not wait for one that is given up, or that another process has', async () => {
+    const { arrived, outOfReach, deliver, later } = channel();
+    outOfReach.add('a1');
+    await assert.rejects(deliver(at('a', 1), 'a1', 1), Unavailable);
+    later(120_000);
+    await deliver(at('a', 2), 'a2', 1);
+    assert.deepEqual(arrived, ['a2']);
   });
 });
 

@@ -311,8 +311,27 @@ function theRest(): void {
     }
   });
 
+  it('an order done in part is not called free of charge: people look into it', async () => {
+    const { customer, bot, operator, code, alerts, phone } =
+      await talkUntilFirstConfirmation(orderService);
+    const partly = nock(operator.url, { allowUnmocked: true })
+      .post(orderPath)
+      .reply(201, { id: 'O-7', state: 'partial' });
+    try {
+      await customer.says(code);
+    } finally {
+      nock.cleanAll();
+    }
+    assert.ok(partly.isDone());
+    bot.says('change:ordering');
+    const { sections } = bot.says('change:outcomeText.unclear', { hotline });
+    assert.equal(sections?.[0]?.rows?.[0]?.value, 'O-7');
+    assert.deepEqual(alerts, ['order.unknown']);
+    assert.match((await phone.messages(chen)).at(-1) ?? '', /办没办成还不能确定，已转人工核实/);
+  });
+
   it('facts that make no sense are no facts: the quote stays', async () => {
-    const { customer, bot, operator, phoneNumber, events } = await talkUntilQuoted(orderService);
+    const { customer, bot, operator, phone, events } = await talkUntilQuoted(orderService);
     const nonsense = nock(operator.url, { allowUnmocked: true })
       .get(/customerBill/)
       .query(true)
@@ -325,7 +344,7 @@ function theRest(): void {
       nock.cleanAll();
     }
     assert.deepEqual(await events(), ['disclosed']);
-    assert.equal(phoneNumber, chen);
+    assert.deepEqual(await phone.messages(chen), []);
   });
 
   it('maintenance begins between the last word and the order: nothing is sent, and it is said why', async () => {

@@ -8,6 +8,7 @@ import {
   talkUntilQuoted,
 } from '../support/change.ts';
 import { tellsTheFamiliesOf } from '../support/changeFamilies.ts';
+import { countingCarrier } from '../support/countingCarrier.ts';
 import { rowsOf } from '../support/talk.ts';
 import { ownSandbox } from '../support/world.ts';
 
@@ -118,15 +119,18 @@ function codes(language: Language): void {
   const resend = language === 'en' ? 'Resend code' : '重新发送验证码';
 
   it('a code typed before the first confirmation is not used', async () => {
-    const { customer, bot, says, phone, id, operator } = await talkUntilQuoted(changePlan, {
+    const { customer, bot, says, phone, operator, events } = await talkUntilQuoted(changePlan, {
       language,
     });
     await customer.says('483920');
     says('codeTooEarly');
-    assert.deepEqual(await phone.messages(chen), []);
-    assert.deepEqual(await operator.orders(), []);
     bot.saysNothingMore();
-    assert.ok(id);
+    assert.deepEqual(await phone.messages(chen), []);
+    assert.deepEqual(await events(), ['disclosed']);
+    await customer.says(phrase);
+    bot.shows();
+    assert.deepEqual(await events(), ['disclosed', 'confirmedOnce', 'codeSent']);
+    assert.deepEqual(await operator.orders(), []);
   });
 
   it('the code that proved the number confirms nothing', async () => {
@@ -206,6 +210,19 @@ function changedOffers(language: Language): void {
     assert.ok(changed?.rows?.some(({ value }) => value.includes('¥109.00')));
     assert.ok(!JSON.stringify(changed).includes('¥99.00'));
     assert.deepEqual(await events(), ['disclosed', 'superseded', 'disclosed']);
+  });
+
+  it('a price raised: what was read to see it is what the new card says', async () => {
+    const sandbox = await ownSandbox();
+    const door = await countingCarrier(sandbox.url);
+    const talk = await talkUntilQuoted(changePlan, { language, sandbox, carrierUrl: door.url });
+    const { customer, bot, operator } = talk;
+    await operator.offering('plan-099', raised);
+    door.calls();
+    await customer.says(phrase);
+    bot.says('change:changed');
+    const reads = door.calls().filter((call) => call.endsWith('/customer/'));
+    assert.equal(reads.length, 1);
   });
 
   it('a price raised before the second: the code is void, the new card has to be confirmed from the start', async () => {

@@ -98,6 +98,19 @@ describe('a change that cannot be made', () => {
       bot.says('change:refusal.proofNeeded', { hotline, condition: condition[language] });
     });
 
+    it(`is not made for pay while the owner’s age is not known (${language})`, async () => {
+      const { customer, bot, operator } = await talkAbout(kinds.orderService, { language });
+      const path = '/tmf-api/customerManagement/v4/customer/customer-chen';
+      const { characteristic } = await operator.get<{ characteristic: { name: string }[] }>(path);
+      await operator.changes(path, {
+        characteristic: characteristic.filter(({ name }) => name !== 'age'),
+      });
+      await customer.says(kinds.orderService.wish[language]);
+      bot.says('change:refusal.ageUnknown', { hotline });
+      await customer.says(kinds.cancelService.wish[language]);
+      bot.says('change:readFirst');
+    });
+
     it(`is not made while an earlier order is open (${language})`, async () => {
       const { customer, bot, operator } = await talkAbout(kinds.orderService, { language });
       await operator.misbehaves({ kind: 'orderStalls', delayMs: 60_000 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Language } from '../../domain/language.ts';
 import type { MailMessage } from '../../ports/mail.ts';
-import { chen, kinds, talkUntilFirstConfirmation } from '../support/change.ts';
+import { chen, kinds, talkUntilFirstConfirmation, talkUntilQuoted } from '../support/change.ts';
 import { rowsOf } from '../support/talk.ts';
 
 /** Everything written about one change: the SMS, the mail and the receipt. */
@@ -29,7 +29,7 @@ describe('what is written about a change', () => {
     const { codeSms, doneSms } = await writtenAbout('changePlan', 'zh-CN');
     assert.equal(
       codeSms,
-      '【明白通信】您正在办理：5G 畅享 99 元套餐（变更套餐），号码138****8001。费用：¥99.00/月，首次扣费¥99.00，套餐外流量 ¥0.03/MB，不足 1MB 按 1MB 计，每月封顶 ¥500.00；通话 ¥0.15/分钟，不足 1 分钟按 1 分钟计，不封顶；短信 ¥0.10/条，按条计，不封顶；2026-12-01 00:00生效，按月续订，直到退订；自动续订：是；违约金：今天办理会结束现有合约，违约金 ¥387.00。将失效：5G 畅享 129 元套餐（2026-12-01 00:00 起停止）；原套餐在新套餐生效时停止。验证码<code>，5分钟内有效，仅用于本次办理（单号尾号<order>），也可回复Y<order>确认。非本人操作请回复N<order>，切勿告知他人。\n@chat.example.com #<code>',
+      '【明白通信】您正在办理：5G 畅享 99 元套餐（变更套餐），号码138****8001。费用：¥99.00/月，首次扣费¥99.00，套餐外流量 ¥0.03/MB，不足 1MB 按 1MB 计，每月封顶 ¥500.00；通话 ¥0.15/分钟，不足 1 分钟按 1 分钟计，不封顶；短信 ¥0.10/条，按条计，不封顶；2026-12-01 00:00生效，按月续订，直到退订；自动续订：是；违约金：今天办理会结束现有合约，违约金 ¥387.00。将失效：5G 畅享 129 元套餐（2026-12-01 00:00 起停止）；原套餐在新套餐生效时停止。验证码<code>，5分钟内有效，仅本次有效（本次办理识别码<order>），也可回复Y<order>确认。非本人操作请回复N<order>，切勿告知他人。\n@chat.example.com #<code>',
     );
     assert.equal(
       doneSms,
@@ -41,7 +41,7 @@ describe('what is written about a change', () => {
     const { codeSms, doneSms } = await writtenAbout('orderService', 'en');
     assert.equal(
       codeSms,
-      '[Mingbai Telecom] Your request: Video Ringback (order) for 138****8001. Price ¥5.00/month, first charge ¥1.16, beyond the allowance: None; nothing is charged beyond it. Starts 2026-11-24 10:00. Month by month until cancelled; renews automatically: Yes; early termination: No early termination fee today. You lose: None. Code <code>, valid 5 minutes, for this order only (order ending <order>), or reply Y<order>. Not you? Reply N<order>. Never tell anyone the code.\n@chat.example.com #<code>',
+      '[Mingbai Telecom] Your request: Video Ringback (order) for 138****8001. Price ¥5.00/month, first charge ¥1.16, beyond the allowance: None; nothing is charged beyond it. Starts 2026-11-24 10:00. Month by month until cancelled; renews automatically: Yes; early termination: No early termination fee today. You lose: None. Code <code>, valid 5 minutes, for this request only (reference <order>), or reply Y<order>. Not you? Reply N<order>. Never tell anyone the code.\n@chat.example.com #<code>',
     );
     assert.equal(
       doneSms,
@@ -49,10 +49,23 @@ describe('what is written about a change', () => {
     );
   });
 
+  for (const language of ['zh-CN', 'en'] as const)
+    it(`names the request by the same digits in chat and SMS, and not as an order number (${language})`, async () => {
+      const { customer, bot, phone } = await talkUntilQuoted(kinds.changePlan, { language });
+      await customer.says(kinds.changePlan.phrase[language]);
+      const { text = '' } = bot.shows();
+      const [, digits] = /(?:本次办理识别码是|reference) (\d{4})/.exec(text) ?? [];
+      const [sms = ''] = await phone.messages(chen);
+      assert.ok(
+        digits && sms.includes(language === 'en' ? `reference ${digits}` : `识别码${digits}`),
+      );
+      assert.doesNotMatch(sms, /单号|order ending/);
+    });
+
   it('says of a cancellation when it ends and that no fee follows (N20)', async () => {
     const { codeSms, doneSms } = await writtenAbout('cancelService', 'zh-CN');
     assert.match(codeSms, /2026-12-01 00:00起停止，之后不再收月费；违约金：今天办理没有违约金/);
-    assert.match(doneSms, /2026-12-01 00:00起停止，之后不再收费/);
+    assert.match(doneSms, /2026-12-01 00:00起停止，之后不再收取该业务的费用/);
   });
 
   it('says of an undone plan change that the present plan goes on and is charged', async () => {
@@ -75,7 +88,7 @@ describe('what is written about a change', () => {
   it('says of a suspended line what stops working and how to have it back', async () => {
     const { codeSms, doneSms } = await writtenAbout('suspendLine', 'zh-CN');
     assert.match(codeSms, /将失效：2026-11-24 10:00 起不能打电话、收发短信和上网/);
-    assert.match(doneSms, /恢复使用请在在线客服说“复机”/);
+    assert.match(doneSms, /恢复使用请联系在线客服，说“复机”/);
   });
 
   for (const language of ['zh-CN', 'en'] as const)

@@ -62,7 +62,7 @@ describe('deleting my data', () => {
     bot.says('deleteMyData:nothing');
     await customer.says('删除我的聊天记录');
     bot.shows();
-    await customer.says('嗯');
+    await customer.says('好吧');
     bot.shows();
     assert.match(bot.shows().text ?? '', /请再确认一次/);
     await customer.says('取消');

@@ -4,13 +4,18 @@ import { carrierUrls, createCarrier } from '../../adapters/carrier/carrier.ts';
 import { createFormat } from '../../dialogs/shared/format.ts';
 import { loadTexts } from '../../dialogs/shared/texts.ts';
 import { writeField } from '../../dialogs/shared/writeFacts.ts';
-import type { ChangeFacts } from '../../domain/change.ts';
+import type { ChangeFacts, ChangeWish } from '../../domain/change.ts';
 import { composeDisclosure } from '../../domain/composeDisclosure.ts';
 import { disclosureKeys } from '../../domain/disclosure.ts';
 import type { Language } from '../../domain/language.ts';
 import { policies } from '../../domain/policy/policy.ts';
 import type { View } from '../../ports/view.ts';
-import { kinds, talkAbout, talkUntilQuoted } from '../support/change.ts';
+import {
+  kinds,
+  talkAbout,
+  talkUntilFirstConfirmation,
+  talkUntilQuoted,
+} from '../support/change.ts';
 import { rowsOf } from '../support/talk.ts';
 import { world } from '../support/world.ts';
 
@@ -132,8 +137,22 @@ describe('what is put before the customer', () => {
   it('tells the price during a discount, its last day and the price after', async () => {
     const rows = rowsOf(await cardOf('changePlan', '69元套餐'));
     const promotion = rows.get(term('promotion')) ?? '';
-    for (const part of ['¥39.00', '6 个月', '2027-06-01', '¥69.00'])
+    for (const part of ['¥39.00', '6 个月', '到 2027-05-31 为止', '¥69.00'])
       assert.ok(promotion.includes(part), `${part}: ${promotion}`);
+  });
+
+  it('tells the last day of a contract, and “my contract” and “my plan” tell the same', async () => {
+    const talk = await talkUntilFirstConfirmation(
+      { ...kinds.changePlan, wish: wishFor('199元套餐') },
+      { phoneNumber: '13800138008' },
+    );
+    assert.match(rowsOf(talk.card()).get(term('contractTerm')) ?? '', /12 个月.*2027-11-30/);
+    await talk.customer.says(talk.code);
+    for (const _each of ['ordering', 'receipt', 'agreement']) talk.bot.shows();
+    await talk.customer.says('合约什么时候到期');
+    assert.equal(rowsOf(talk.bot.shows()).get('合约期'), '2026-12-01 至 2027-11-30');
+    await talk.customer.says('我的套餐');
+    assert.equal(rowsOf(talk.bot.shows()).get('服务时限'), '2026-11-30');
   });
 
   it('tells the minimum spend', async () => {
@@ -206,7 +225,43 @@ describe('what is put before the customer', () => {
   });
 });
 
+/** Everything as it is, in euros. */
+const inEuros = <T>(value: T): T => JSON.parse(JSON.stringify(value).replaceAll('"CNY"', '"EUR"'));
+
 describe('under the policy of the European Union', () => {
+  it('is complete in euros, for everything on sale and everything that is given up', async () => {
+    const { sandbox, startedAt } = await world();
+    const clock = () => startedAt;
+    const urls = carrierUrls(sandbox.url);
+    const carrier = createCarrier({ urls, timeoutMs: 4000, clock, timeZone });
+    const line = await carrier.findLine('13800138001');
+    assert.ok(line);
+    const { data: offers } = await carrier.offers('en');
+    const writer = {
+      language: 'en',
+      t: texts.en,
+      format: createFormat(texts.en, timeZone),
+    } as const;
+    const wishes: ChangeWish[] = [
+      ...offers.map(({ id, kind }) => {
+        const action = kind === 'plan' ? ('changePlan' as const) : ('order' as const);
+        return { action, offerId: id };
+      }),
+      { action: 'suspend' },
+      { action: 'resume' },
+    ];
+    for (const wish of wishes) {
+      const facts = inEuros(await carrier.changeFacts(line, wish));
+      assert.ok(facts.terms);
+      const composed = composeDisclosure(facts, facts.terms, startedAt, timeZone, policies.eu);
+      assert.ok('disclosure' in composed);
+      assert.ok(!JSON.stringify(composed.disclosure.summary).includes('"CNY"'), wish.action);
+      for (const key of ['oneOffFees', 'firstCharge', 'billChange', 'earlyTermination'])
+        for (const field of composed.disclosure.fields.filter((each) => each.key === key))
+          assert.doesNotMatch(writeField(field, writer).value, /¥/, `${wish.action} ${key}`);
+    }
+  });
+
   for (const language of languages)
     it(`a contract summary stands first, the button names the duty to pay, 14 days to withdraw (${language})`, async () => {
       const { card, customer, bot } = await talkUntilQuoted(kinds.changePlan, {

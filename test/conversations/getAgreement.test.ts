@@ -5,26 +5,31 @@ import { verifyAgreement } from '../../adapters/agreement/verify.ts';
 import { createAgreementPages } from '../../bots/agreementPages.ts';
 import { canonicalJson } from '../../domain/disclosure.ts';
 import type { Language } from '../../domain/language.ts';
+import { startSandbox } from '../../sandbox/server.ts';
 import {
+  type ChangeTalkOptions,
   type CodeTalk,
   chen,
   kinds,
   talkAbout,
   talkUntilFirstConfirmation,
 } from '../support/change.ts';
+import { closeAfterTest } from '../support/closing.ts';
 import { vault } from '../support/talk.ts';
+import { world } from '../support/world.ts';
 
 const minuteMs = 60_000;
 const words = {
-  'zh-CN': { mine: '我的协议', resend: '重新发送' },
-  en: { mine: 'my agreement', resend: 'Resend' },
+  'zh-CN': { mine: '我的协议', orders: '办理记录', resend: '重新发送' },
+  en: { mine: 'my agreement', orders: 'my orders', resend: 'Resend' },
 } as const;
 
 /** Until something was ordered and its agreement is there. */
 async function talkUntilAgreed(
   language: Language,
+  options: ChangeTalkOptions = {},
 ): Promise<CodeTalk & { readonly number: string }> {
-  const talk = await talkUntilFirstConfirmation(kinds.orderService, { language });
+  const talk = await talkUntilFirstConfirmation(kinds.orderService, { language, ...options });
   await talk.customer.says(talk.code);
   talk.bot.says('change:ordering');
   talk.bot.says('change:outcomeText.committed');
@@ -129,6 +134,42 @@ for (const language of ['zh-CN', 'en'] as const)
       bot.says('stepUp:ask.agreement', ask);
       await customer.says(await phone.code(chen));
       bot.says('getAgreement:none');
+    });
+
+    it('and orders are not those of another number of the same customer', async () => {
+      const { startedAt } = await world();
+      const sandbox = await startSandbox({ port: 0, clock: () => startedAt, orderStepMs: 5 });
+      closeAfterTest(() => sandbox.close());
+      await fetch(`${sandbox.url}/tmf-api/productInventory/v4/product/line-wang`, {
+        method: 'PATCH',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ relatedParty: [{ id: 'customer-chen', role: 'customer' }] }),
+      });
+      const theirs = await talkUntilAgreed(language, { sandbox });
+      await theirs.customer.says(words[language].orders);
+      assert.equal(theirs.bot.shows().sections?.length, 1);
+      const other = await talkAbout(kinds.orderService, {
+        language,
+        sandbox,
+        phoneNumber: '13800138003',
+      });
+      await other.customer.says(words[language].orders);
+      other.bot.says('checkOrders:none');
+      await other.customer.says(mine);
+      other.bot.says('stepUp:ask.agreement', { ...ask, number: '138****8003' });
+      await other.customer.says(await other.phone.code('13800138003'));
+      other.bot.says('getAgreement:none');
+      await theirs.customer.says(mine);
+      theirs.bot.shows();
+      await theirs.customer.says(await theirs.phone.code(chen));
+      const { link } = theirs.bot.shows();
+      const { open, secretOf } = pagesOf(theirs);
+      const list = await open(secretOf(link?.url ?? ''));
+      assert.ok(list?.kind === 'list');
+      assert.deepEqual(
+        list.agreements.map(({ number }) => number),
+        [theirs.number],
+      );
     });
 
     it('are not opened by the code of an order, which is not used up either', async () => {

@@ -80,7 +80,7 @@ describe('itemised records', function () {
     const alert = (await phone.messages(zhao)).at(-1) ?? '';
     assert.match(
       alert,
-      /138\*{4}8004 于 2026-11-24 10:00 在在线客服查看了2026年10月的详单（漫游）/,
+      /138\*{4}8004 于 2026-11-24 10:00 通过在线客服查看了2026年10月的详单（漫游）/,
     );
     assert.match(alert, /非本人操作请立即拨打 10000/);
     const [row] = await accesses('customer-zhao');

@@ -104,6 +104,21 @@ describe('the panel of itemised records', function () {
     assert.equal(await talk.panel.totals(session, '2026-05'), 'closed');
   });
 
+  it('puts the first look at a month on record, however it is looked at, and once', async () => {
+    const { talk, session } = await openPanel();
+    const before = (await facts()).length;
+    good(await talk.panel.totals(session, '2026-08'));
+    good(await talk.panel.page(session, { month: '2026-08' }));
+    await talk.panel.page(session, { month: '2026-09', after: 'usage-zhao-2026-09-voice-0' });
+    await talk.panel.page(session, { month: '2026-07', after: 'nothing of ours' });
+    good(await talk.panel.totals(session, '2026-10'));
+    assert.deepEqual((await facts()).slice(before), [
+      'recordsPage 2026-08 all panel records',
+      'recordsPage 2026-09 all panel records',
+      'recordsPage 2026-07 all panel records',
+    ]);
+  });
+
   it('is closed after five minutes, and to whoever has no session', async () => {
     const { talk, session } = await openPanel();
     assert.equal(await talk.panel.page('nobody', {}), 'closed');

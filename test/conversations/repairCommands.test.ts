@@ -42,6 +42,20 @@ describe('a customer whose sentence only holds a word of command', () => {
     { events: [] },
   );
   transcript(
+    'wants nothing suspended while asked for the number, and is asked for it again',
+    {
+      'zh-CN': () => [
+        ['查余额', says('identification:askNumber')],
+        ['别停机', says('common:leftAsIs'), says('identification:askNumber')],
+      ],
+      en: () => [
+        ['my balance', says('identification:askNumber')],
+        ["don't suspend my line", says('common:leftAsIs'), says('identification:askNumber')],
+      ],
+    },
+    { isKnown: false, events: [] },
+  );
+  transcript(
     'wants a service cancelled, which is no command to stop',
     {
       'zh-CN': ({ card }) => [['取消来电显示', card('cancel')]],

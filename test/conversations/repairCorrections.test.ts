@@ -91,11 +91,11 @@ describe('a customer who corrects an answer', () => {
   transcript('says only that it was wrong, and is asked what was meant', {
     'zh-CN': ({ data }) => [
       ['流量还剩多少', data],
-      ['不对', says('common:notUnderstood', {}, '查账单', '转人工')],
+      ['不对', says('common:misunderstood', {}, '查账单', '转人工')],
     ],
     en: ({ data }) => [
       ['how much data is left', data],
-      ['that’s wrong', says('common:notUnderstood', {}, 'My bills', 'Talk to a person')],
+      ['that’s wrong', says('common:misunderstood', {}, 'My bills', 'Talk to a person')],
     ],
   });
 });

@@ -103,11 +103,11 @@ describe('a customer who asks why', () => {
   });
   transcript('after being told what the bot cannot do', {
     'zh-CN': () => [
-      ['我要报障', says('notHereYet:wish.reportFault')],
+      ['携号转网', says('notHereYet:wish.portOut')],
       ['为什么不行', says('notHereYet:why', {}, '转人工')],
     ],
     en: () => [
-      ['report a fault', says('notHereYet:wish.reportFault')],
+      ['port out my number', says('notHereYet:wish.portOut')],
       ['why not', says('notHereYet:why', {}, 'Talk to a person')],
     ],
   });

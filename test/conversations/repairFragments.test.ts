@@ -1,6 +1,25 @@
+import type { Conversation } from '../support/talk.ts';
 import { after, says, shows, transcript, waits } from '../support/transcript.ts';
 
+/** Sent one behind the other, faster than they are answered. */
+const atOnce = (first: string, second: string) => ({
+  async does({ customer, conversations, id }: Conversation) {
+    const sent = conversations.reception.receive({
+      conversationId: id,
+      channelId: 'test',
+      userId: 'customer',
+      key: 'first piece',
+      activity: { type: 'message', text: first },
+    });
+    await Promise.all([sent, customer.says(second)]);
+  },
+});
+
 describe('a customer who sends a request in pieces', () => {
+  transcript('sends both pieces before the first is read', {
+    'zh-CN': ({ balance }) => [[atOnce('帮我查一下', '余额'), balance]],
+    en: ({ balance }) => [[atOnce('can you show me my', 'balance'), balance]],
+  });
   transcript('sends two pieces within two seconds: read as one', {
     'zh-CN': ({ bill }) => [['我想查一下上个月的，'], [after(1900, '账单'), bill(10)]],
     en: ({ bill }) => [['show me the'], [after(1900, 'bill for September'), bill(9)]],

@@ -39,6 +39,20 @@ describe('at any moment', () => {
     bot.says('talkToPerson:hotline', { hotline: '10000' });
     bot.says('identification:askCodeAgain');
   });
+  for (const [language, about, end] of [
+    ['zh-CN', '说来话长，', '查余额'],
+    ['en', 'it is a long story, ', 'what is my balance'],
+  ] as const)
+    it(`a message that is too long is not read by half, and says so (${language})`, async () => {
+      const { customer, bot, store, id } = await startTalk({ locale: language });
+      await customer.says(`${end}。${about.repeat(2000 / about.length)}我的号码是13800138001`);
+      bot.says('common:tooLong');
+      bot.saysNothingMore();
+      const kept = JSON.stringify(await store.activities(id, 0, 1000));
+      assert.ok(!kept.includes(about) && !kept.includes('138'));
+      await customer.says(end);
+      bot.says('identification:askNumber');
+    });
   it('what is going on can be cancelled', async () => {
     const { customer, bot } = await waitingForCode();
     await customer.says('取消');
@@ -150,5 +164,17 @@ describe('a person', () => {
       tickets.map(({ ticketType }) => ticketType),
       ['callback'],
     );
+  });
+});
+
+describe('a message that is too long to be read', () => {
+  it('is not read in half: that is said, and nothing is done', async () => {
+    const { customer, bot, events } = await startTalk({ verifiedPhoneNumber: '13800138001' });
+    await customer.says(`换成99元套餐${'。'.repeat(2000)}还是不换了`);
+    bot.says('common:tooLong');
+    bot.saysNothingMore();
+    assert.deepEqual(await events(), []);
+    await customer.says('我的套餐');
+    assert.match(bot.shows().title ?? '', /套餐/);
   });
 });

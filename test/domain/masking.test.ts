@@ -24,6 +24,33 @@ describe('masking what a customer types', () => {
     });
   }
 
+  // Neighbours that once made another thing of a number, or hid it from the one who has to read it.
+  const beside: ReadonlyArray<[said: string, masked: string, numbers: number, codes: number]> = [
+    ['我的号码13800138001一直没信号', '我的号码138****8001一直没信号', 1, 0],
+    ['13800138001 9月账单', '138****8001 9月账单', 1, 0],
+    ['第一13800138001', '第一138****8001', 1, 0],
+    ['13800138001 13800138001', '138****8001 138****8001', 2, 0],
+    ['13800138001 483920', `138****8001 ${hiddenMark}`, 1, 1],
+    ['138 0013 8001 483920', `138****8001 ${hiddenMark}`, 1, 1],
+    ['483920，13800138001', `${hiddenMark}，138****8001`, 1, 1],
+    ['48 39 20', hiddenMark, 0, 1],
+    ['验证码是48-39-20。', `验证码是${hiddenMark}。`, 0, 1],
+    ['四八三 九二零', hiddenMark, 0, 1],
+    ['比较 59 79 99', '比较 59 79 99', 0, 0],
+    ['卡号 89860012345678901234', `卡号 ${hiddenMark}`, 0, 0],
+    ['12345678', hiddenMark, 0, 0],
+    ['我的PUK码是12345678', `我的PUK码是${hiddenMark}`, 0, 0],
+    ['发到chen.wei@example.com', '发到c***@example.com', 0, 0],
+  ];
+  for (const [said, masked, numbers, codes] of beside) {
+    it(`reads “${said}” as it is meant`, () => {
+      const read = maskText(said);
+      assert.equal(read.masked, masked);
+      assert.deepEqual(read.phoneNumbers, Array(numbers).fill('13800138001'));
+      assert.deepEqual(read.codes, Array(codes).fill('483920'));
+    });
+  }
+
   const secrets: ReadonlyArray<[string, string]> = [
     ['483920', hiddenMark],
     ['验证码是483920', `验证码是${hiddenMark}`],

@@ -5,6 +5,7 @@ import {
   asksWhy,
   correctionIn,
   ellipsisIn,
+  isDenial,
   wantsNothingChanged,
 } from '../../domain/repairWords.ts';
 import { breaksOff, isOnlyOpening, joined, waysToDivide } from '../../domain/requestWords.ts';
@@ -52,6 +53,13 @@ describe('what a correction says instead', () => {
       ['应该怎么退订', undefined],
     ],
   );
+});
+
+describe('saying that it was wrong, and nothing else', () => {
+  for (const text of ['不对', '不是这个', '错了。', '不对不对', "that's wrong", 'no, not that'])
+    it(text, () => assert.ok(isDenial(text)));
+  for (const text of ['不对，是9月', '不', 'sorry', 'no thanks', '不是我的号码'])
+    it(`not: ${text}`, () => assert.ok(!isDenial(text)));
 });
 
 describe('what an elliptic question names', () => {

@@ -14,7 +14,13 @@ describe('money', () => {
   });
   it('is never a fraction of a fen, and never mixes currencies', () => {
     assert.throws(() => money(0.1), RangeError);
-    assert.throws(() => sum([money(1, 'EUR')]), RangeError);
+    assert.throws(() => sum([money(1), money(1, 'EUR')]), RangeError);
+    assert.throws(() => sum([money(1, 'EUR')], 'CNY'), RangeError);
+  });
+  it('is added in its own currency, and nothing is nothing in any', () => {
+    assert.deepEqual(sum([money(1, 'EUR'), money(2, 'EUR')]), money(3, 'EUR'));
+    assert.deepEqual(sum([money(0), money(5, 'EUR')]), money(5, 'EUR'));
+    assert.deepEqual(sum([money(0, 'EUR')]), money(0, 'EUR'));
   });
 });
 

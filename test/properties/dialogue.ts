@@ -6,7 +6,7 @@ import { createCustomer, type Opened, type Said, type Texted, userId } from './c
 import { type OperatorOnStage, startOperator } from './operator.ts';
 import type { CarrierCall } from './process.ts';
 import { type Service, startService } from './service.ts';
-import { chanceOf, isWorkLeft, type Memory, memory, wipe } from './stage.ts';
+import { chanceOf, isWorkLeft, leaveMemory, type Memory, memory, wipe } from './stage.ts';
 import type { Step, Story, Time } from './steps.ts';
 
 /** A dialogue that was played to its end: everything there is to judge it by. */
@@ -42,46 +42,69 @@ const raisedOffers = ['plan-099', 'plan-069', 'plan-199', 'add-02', 'add-04', 'a
 const leaseMs = 61_000;
 const minute = 60_000;
 
-/** Plays a story against the real bot, then lets everything that is under way come to its end. */
-export async function play(story: Story): Promise<Played> {
+/**
+ * Plays a story against the real bot, then lets everything that is under way come to its end. Throws
+ * when `signal` says that it takes too long: its operator is gone then, and its memory is its own.
+ */
+export async function play(story: Story, signal: AbortSignal): Promise<Played> {
   const stage = await memory();
   await wipe(stage);
   let nowMs = Date.parse(story.startsAt);
   const now = () => new Date(nowMs);
   const operator = await startOperator(now);
+  const clock: Clock = {
+    now,
+    async set(ms) {
+      nowMs = ms;
+      await operator.notice();
+    },
+  };
   try {
-    const clock: Clock = {
-      now,
-      async set(ms) {
-        nowMs = ms;
-        await operator.notice();
-      },
-    };
-    const cast = await enter(story, stage, operator, clock);
-    const { service, customer } = cast;
-    for (const { isHurried, ...step } of story.steps) {
-      await perform(cast, step);
-      if (isHurried) continue;
-      await service.idle();
-      await customer.reads();
-    }
-    await settle(cast, stage);
-    return {
-      story,
-      memory: stage,
-      operator,
-      conversations: customer.tabs.map(({ id }) => id),
-      said: customer.said,
-      texted: customer.texted,
-      opened: customer.opened,
-      calls: service.calls,
-      log: service.log,
-      isWorkLeft: await isWorkLeft(stage),
-    };
+    return await Promise.race([act(story, stage, operator, clock, signal), lateness(signal)]);
   } catch (error) {
+    if (signal.aborted) leaveMemory();
     await operator.close();
     throw error;
   }
+}
+
+/** Rejects when it is late. */
+function lateness(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}
+
+async function act(
+  story: Story,
+  stage: Memory,
+  operator: OperatorOnStage,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<Played> {
+  const cast = await enter(story, stage, operator, clock);
+  const { service, customer } = cast;
+  for (const { isHurried, ...step } of story.steps) {
+    signal.throwIfAborted();
+    await perform(cast, step);
+    if (isHurried) continue;
+    await service.idle();
+    await customer.reads();
+  }
+  await settle(cast, stage);
+  return {
+    story,
+    memory: stage,
+    operator,
+    conversations: customer.tabs.map(({ id }) => id),
+    said: customer.said,
+    texted: customer.texted,
+    opened: customer.opened,
+    calls: service.calls,
+    log: service.log,
+    isWorkLeft: await isWorkLeft(stage),
+  };
 }
 
 /** Opens both tabs, the customer's number proved by the page or by a code. */

@@ -26,6 +26,7 @@ import {
   recordsNeedAFreshCode,
 } from './recordsInvariants.ts';
 import { dialoguesPerSeed, seeds } from './runs.ts';
+import { memory } from './stage.ts';
 import { type Story, stories } from './steps.ts';
 
 const invariants: ReadonlyArray<(proof: Proof) => void | Promise<void>> = [
@@ -51,7 +52,7 @@ const invariants: ReadonlyArray<(proof: Proof) => void | Promise<void>> = [
 const met = new Map<string, number>();
 
 async function judge(story: Story): Promise<void> {
-  const played = await endsWithin(dialogueMs, play(story));
+  const played = await play(story, AbortSignal.timeout(dialogueMs));
   try {
     const proof = await gather(played);
     for (const hold of invariants) await hold(proof);
@@ -70,14 +71,6 @@ async function judge(story: Story): Promise<void> {
 
 /** A dialogue takes a second or two; one that came to no end by then has lost something. */
 const dialogueMs = 90_000;
-
-async function endsWithin<T>(limitMs: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no end after ${limitMs} ms`)), limitMs);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
-}
 
 /** A failed dialogue is made smaller for so long at most. */
 const shrinkMs = 120_000;
@@ -110,6 +103,14 @@ describe('random dialogues', () => {
       });
     });
   }
+
+  it('one that comes to no end keeps its memory to itself, and its operator is gone', async () => {
+    const [story] = knownStories;
+    assert.ok(story);
+    const before = await memory();
+    await assert.rejects(play(story, AbortSignal.abort(new Error('no end'))), /^Error: no end$/);
+    assert.notEqual(await memory(), before);
+  });
 
   it('met everything that may become of a quote', () => {
     for (const kind of ['committed', 'failed', 'unknown'])

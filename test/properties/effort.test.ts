@@ -20,7 +20,7 @@ function story(policy: Story['policy'], wish: string): Story {
 
 /** How many messages it takes, doing no more than what the bot asks for, until it is ordered. */
 async function effort(policy: Story['policy'], wish: string): Promise<number> {
-  const played = await play(story(policy, wish));
+  const played = await play(story(policy, wish), AbortSignal.timeout(60_000));
   const [first] = ordered(await gather(played));
   await played.operator.close();
   const last = first?.of('confirmedTwice')[0]?.data.activityId;

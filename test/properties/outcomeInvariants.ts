@@ -27,7 +27,10 @@ export function onlyWhatWasDisclosedIsCharged(proof: Proof): void {
         assert.ok(limit !== undefined && amountOf(price) <= limit, `INV-3: ${String(price.name)}`);
       }
       if (order.state !== 'completed') continue;
-      for (const product of productsOf(proof, order.id)) {
+      const products = productsOf(proof, order.id);
+      const isNew = terms.action === 'order' || terms.action === 'changePlan';
+      assert.ok(!isNew || products.length > 0, 'INV-3: done, and nothing came of it');
+      for (const product of products) {
         assert.ok(
           Date.parse(String(product.startDate)) >= Date.parse(summary.effectiveAt),
           'INV-3: charged before its day',
@@ -147,12 +150,13 @@ const isDoneTitle = (title: string | undefined) =>
 /** INV-5: no phone number and no code, typed or sent, is anywhere but sealed. */
 export function nothingPersonalIsReadable({ played, stored, messages }: Proof): void {
   const codes = messages.flatMap(({ text }) => /#(\d{6})$/.exec(text)?.[1] ?? []);
-  const typed = played.said.flatMap(({ text }) => /^\d{6}$/.exec(text)?.[0] ?? []);
+  const typed = played.said.flatMap(({ text }) => text.match(/(?<!\d)\d{6}(?!\d)/g) ?? []);
   const canaries = [
     played.story.phoneNumber,
     '11010519491231002X',
     '6222020000000000000',
     '6222 0200 0000 0000 000',
+    ...typedBesideNumerals,
     ...codes,
     ...typed,
   ];
@@ -165,6 +169,9 @@ export function nothingPersonalIsReadable({ played, stored, messages }: Proof): 
         `INV-5: ${place}`,
       );
 }
+
+/** What customers of the stories type in other digits, or beside them. */
+const typedBesideNumerals = ['13900139002', '四八三九二零', '48 39 20', 'wei@example.com'];
 
 /** INV-13: every amount the bot names was read from the operator or stands in a disclosure. */
 export function noAmountIsInvented({ played, quotes, shown, messages }: Proof): void {

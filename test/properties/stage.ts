@@ -27,6 +27,11 @@ export function memory(): Promise<Memory> {
   return opened;
 }
 
+/** Leaves the memory to a dialogue that may still write into it; the next one gets another. */
+export function leaveMemory(): void {
+  opened = undefined;
+}
+
 const tables = [
   'conversation',
   'activity',

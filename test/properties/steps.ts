@@ -90,6 +90,10 @@ const digressions = [
   '1',
   '2',
   '我的号码是13800138001，身份证11010519491231002X',
+  '第一13900139002，第二13900139002一直没信号',
+  '验证码是四八三九二零',
+  '48 39 20',
+  '账单发到wei@example.com',
   '卡号 6222 0200 0000 0000 000 密码 483920',
 ];
 
@@ -111,6 +115,8 @@ const faults: readonly Fault[] = [
   { kind: 'acceptedLate', path: orders, method: 'POST', times: 1 },
   { kind: 'error500', path: orders, method: 'POST', times: 1 },
   { kind: 'halfAnswer', path: orders, method: 'POST', times: 1 },
+  { kind: 'hang', path: orders, method: 'POST', times: 1 },
+  { kind: 'delay', path: orders, method: 'POST', delayMs: 200, times: 1 },
   { kind: 'html', path: orders, times: 2 },
   { kind: 'error500', times: 3 },
   { kind: 'halfAnswer', times: 4 },

@@ -110,6 +110,8 @@ export interface Operator {
   /** Until no order is open. */
   finishes(): Promise<void>;
   get<T>(path: string): Promise<T>;
+  /** Changes what stands at a path. */
+  changes(path: string, change: Readonly<Record<string, unknown>>): Promise<void>;
   /** The orders that came in from the chat. */
   orders(): Promise<ReadonlyArray<{ readonly id: string; readonly externalId: string }>>;
 }
@@ -183,6 +185,7 @@ function operatorAt(url: string): Operator {
       while ((await send('GET', open)).length > 0) await setTimeout(20);
     },
     get: (path) => send('GET', path),
+    changes: (path, change) => send('PATCH', path, change),
     async orders() {
       const all: Array<{ id: string; externalId?: string }> = await send('GET', ordering);
       return all.flatMap(({ id, externalId }) => (externalId ? [{ id, externalId }] : []));
