@@ -66,7 +66,7 @@ export async function hearOpenChange(
 function asksForOther({ heard }: Turn, { intents, dialogs }: Repertoire, id: string): boolean {
   const { intent, confidence: certainty, entities } = heard.recognition;
   return (
-    certainty >= confidence.sure &&
+    certainty >= confidence.overQuote &&
     !aboutTheOffer.has(intent) &&
     // Of what lies on the table: “没看懂”, “为什么”; or of nothing yet: “我想”.
     !isOnlyOpening(heard.text) &&
