@@ -2,7 +2,7 @@ import type { DialogContext } from 'botbuilder-dialogs';
 import type { Language } from '../../domain/language.ts';
 import { isNegated } from '../../domain/repairWords.ts';
 import { starters } from './choices.ts';
-import { begin, type Reading, type Repertoire, understood } from './repertoire.ts';
+import { begin, isMostlyEntity, type Reading, type Repertoire, understood } from './repertoire.ts';
 import { show, talkOf } from './talk.ts';
 import { confidence, type Turn } from './turn.ts';
 
@@ -78,7 +78,9 @@ export const hearCommand: Reading = async (dc, turn, repertoire) => {
   const command = commands[recognition.intent];
   if (!command || recognition.confidence < confidence.sure) return false;
   const isOnlyInside = isNegated(text) || sizeOf(text) > longestCommand;
-  if (isOnlyInside && recognition.confidence < 1) return false;
+  // “sorry, September” is a value, however much its first word sounds like a command.
+  const isGuess = isOnlyInside || isMostlyEntity(turn);
+  if (isGuess && recognition.confidence < 1) return false;
   await understood(turn, () => command(dc, turn, repertoire));
   return true;
 };

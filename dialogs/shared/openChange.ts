@@ -16,7 +16,7 @@ import { commands } from './commands.ts';
 import type { DialogState } from './enquiry.ts';
 import { begin, type Repertoire, sureStart, understood } from './repertoire.ts';
 import { liveIdentity, show, talkOf } from './talk.ts';
-import { confidence, type Turn } from './turn.ts';
+import { confidence, type Heard, type Turn } from './turn.ts';
 
 /** Intents that speak of what is on offer: with a quote open, they are about the quote (R23). */
 const aboutTheOffer = new Set([
@@ -62,11 +62,17 @@ export async function hearOpenChange(
   return true;
 }
 
+/** How likely a message asks for nothing that the bot knows. */
+const mayBeNothing = ({ recognition }: Heard) =>
+  recognition.ranking.find(({ intent }) => intent === 'None')?.confidence ?? 0;
+
 /** Whether the recogniser is sure of something else than the change with this id. */
 function asksForOther({ heard }: Turn, { intents, dialogs }: Repertoire, id: string): boolean {
   const { intent, confidence: certainty, entities } = heard.recognition;
   return (
     certainty >= confidence.sure &&
+    // Half a phrase, “FIRM”, is like nothing: what may be nothing turns nobody from a quote.
+    mayBeNothing(heard) < confidence.nothing &&
     !aboutTheOffer.has(intent) &&
     // Of what lies on the table: “没看懂”, “为什么”; or of nothing yet: “我想”.
     !isOnlyOpening(heard.text) &&

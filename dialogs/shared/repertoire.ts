@@ -30,6 +30,13 @@ export function isMostlyEntity({ heard }: Turn): boolean {
   return covered * 2 >= heard.text.trim().length;
 }
 
+/** Values and marks, no other word. */
+export function isOnlyEntity({ heard }: Turn): boolean {
+  const { entities } = heard.recognition;
+  const others = entities.reduce((text, entity) => text.replace(entity.text, ''), heard.text);
+  return entities.length > 0 && !/[\p{L}\p{N}]/u.test(others);
+}
+
 /** The open question is answered. */
 export function goOnWith(dc: DialogContext, turn: Turn, slots: Slots): Promise<void> {
   const instance = dc.activeDialog;

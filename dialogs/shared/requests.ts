@@ -4,7 +4,14 @@ import { asksForChange } from '../../domain/repairWords.ts';
 import { waysToDivide } from '../../domain/requestWords.ts';
 import { phrasesFor } from './changeReading.ts';
 import { openChangeIn } from './changeState.ts';
-import { begin, isMostlyEntity, type Reading, type Repertoire, sureStart } from './repertoire.ts';
+import {
+  begin,
+  isMostlyEntity,
+  isOnlyEntity,
+  type Reading,
+  type Repertoire,
+  sureStart,
+} from './repertoire.ts';
 import type { Start } from './state.ts';
 import { show, talkOf } from './talk.ts';
 import { attachTurn, type Turn } from './turn.ts';
@@ -92,6 +99,7 @@ function areDistinct(wishes: readonly Request[], { dialogs }: Repertoire): boole
 }
 
 function requestIn(part: Turn, repertoire: Repertoire): Request | undefined {
+  if (isOnlyEntity(part)) return undefined;
   const start = sureStart(part, repertoire);
   const dialog = start && repertoire.dialogs.get(start.dialog);
   if (!start || !dialog || (dialog.attends && !asksForChange(part.heard.text))) return undefined;

@@ -18,6 +18,7 @@ import {
   begin,
   goOnWith,
   isMostlyEntity,
+  isOnlyEntity,
   type Reading,
   type Repertoire,
   sureStart,
@@ -45,6 +46,8 @@ const readings: readonly Reading[] = [
   hearEllipsis,
   namedInQuestion,
   (dc, turn, repertoire) => hearAnswer(dc, turn, repertoire, 'likely'),
+  // “September” alone is no wish of its own, however sure the recogniser is of one.
+  (dc, turn, repertoire) => isOnlyEntity(turn) && hearValue(dc, turn, repertoire),
   hearWish,
   hearValue,
   partlyNamed,

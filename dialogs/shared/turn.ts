@@ -10,8 +10,11 @@ import type { View } from '../../ports/view.ts';
 import type { ConversationState } from './state.ts';
 import type { Texts } from './texts.ts';
 
-/** From here on an intent is acted upon; below `unsure` it is not even asked about. Chosen on held-out data. */
-export const confidence = { sure: 0.5, unsure: 0.25 } as const;
+/**
+ * From `sure` on an intent is acted upon; below `unsure` it is not even asked about; from
+ * `nothing` on a message may mean nothing, which turns nobody from an open quote. Chosen on held-out data.
+ */
+export const confidence = { sure: 0.5, unsure: 0.25, nothing: 0.15 } as const;
 
 /** What the dialogs may use. Built once by `app.ts`. */
 export interface DialogServices {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Store } from '../../ports/store.ts';
+import { answerTo, claim, message, openTalk } from '../support/storedTalk.ts';
 import { startTalk } from '../support/talk.ts';
 import { ownStore, world } from '../support/world.ts';
 
@@ -73,6 +74,12 @@ describe('who looked at my records', function () {
       sealedPdf: '',
       sealedHtml: '',
     });
+    const id = await openTalk(store);
+    await store.receive(message(id, 'a'));
+    const data = { quoteId: 'q', disclosure: { order: { lineId: 'line-lin' } } };
+    const at = '2026-11-01T00:00:00.000Z';
+    const evidence = [{ kind: 'disclosed', subject: 'customer-lin', at, data }];
+    await store.commitTurn(answerTo(await claim(store, id), 'done', { evidence }));
     const { customer, bot, phone } = await talkAs(chen);
     await customer.says('我的电子协议');
     bot.shows();

@@ -52,7 +52,12 @@ const invariants: ReadonlyArray<(proof: Proof) => void | Promise<void>> = [
 const met = new Map<string, number>();
 
 async function judge(story: Story): Promise<void> {
-  const played = await play(story, AbortSignal.timeout(dialogueMs));
+  const late = new AbortController();
+  const timer = setTimeout(
+    () => late.abort(new Error(`no end after ${dialogueMs} ms`)),
+    dialogueMs,
+  );
+  const played = await play(story, late.signal).finally(() => clearTimeout(timer));
   try {
     const proof = await gather(played);
     for (const hold of invariants) await hold(proof);
