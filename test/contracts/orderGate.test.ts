@@ -38,6 +38,14 @@ describe('the orders of one line', () => {
       assert.equal(inside, 'second');
     });
 
+    it('do not wait for one that failed', async () => {
+      const failing = gate.alone('line 7', 'first', async () => {
+        throw new Error('failed');
+      });
+      await assert.rejects(failing);
+      assert.equal(await tryToPlace('line 7', 'second'), 'second');
+    });
+
     it('go on at once where their own attempt was killed', async () => {
       await attemptThatIsKilled('line 4', 'killed');
       assert.equal(await tryToPlace('line 4', 'killed'), 'killed');
