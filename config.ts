@@ -141,6 +141,20 @@ const schema = z
       .default('MultiTenant'),
     MICROSOFT_APP_TENANT_ID: z.string().optional(),
     BOT_FRAMEWORK_EMULATOR: flag.default(false),
+    WECHAT_APP_ID: z
+      .string()
+      .regex(/^wx[0-9a-z]{16}$/, 'must be wx and sixteen letters or digits')
+      .optional(),
+    WECHAT_APP_SECRET: z.string().optional(),
+    WECHAT_TOKEN: z
+      .string()
+      .regex(/^[0-9A-Za-z]{3,32}$/, 'must be 3 to 32 letters and digits')
+      .optional(),
+    WECHAT_AES_KEY: z
+      .string()
+      .regex(/^[0-9A-Za-z]{43}$/, 'must be the 43 letters and digits of the EncodingAESKey')
+      .optional(),
+    WECHAT_API_URL: url.optional(),
     CLU_ENDPOINT: url.optional(),
     CLU_KEY: z.string().optional(),
     CLU_PROJECT: z.string().default('mingbai'),
@@ -163,6 +177,15 @@ const schema = z
     message: 'and MAIL_SMTP_URL are set together or not at all',
     when: () => true,
   })
+  .refine(
+    ({ WECHAT_APP_ID: id, WECHAT_APP_SECRET: secret, WECHAT_TOKEN: token, WECHAT_AES_KEY: key }) =>
+      id ? secret && token : !secret && !token && !key,
+    {
+      path: ['WECHAT_APP_ID'],
+      message: 'is set together with WECHAT_APP_SECRET and WECHAT_TOKEN',
+      when: () => true,
+    },
+  )
   .refine((all) => all.MICROSOFT_APP_ID === undefined || !all.BOT_FRAMEWORK_EMULATOR, {
     path: ['BOT_FRAMEWORK_EMULATOR'],
     message: 'cannot be true when MICROSOFT_APP_ID is set: it would open the endpoint',
