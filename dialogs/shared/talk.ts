@@ -7,7 +7,7 @@ import type { View } from '../../ports/view.ts';
 import { createFormat, type Format } from './format.ts';
 import { issueOncePage, type OncePage } from './oncePage.ts';
 import { type OwnData, ownDataOf } from './ownData.ts';
-import { ofLine } from './ownOrders.ts';
+import { recordsOfLine } from './ownOrders.ts';
 import type { Identity, Start } from './state.ts';
 import type { Translate } from './texts.ts';
 import type { Heard, Operator, Turn } from './turn.ts';
@@ -29,7 +29,7 @@ export interface Talk {
   requestCallback(topic: string): string;
   /** Everything on record about a customer's changes, oldest first (R28). */
   history(customerId: string): Promise<readonly EvidenceRecord[]>;
-  /** What the proved customer may ask about their own data (E36–E40). */
+  /** What the proved line's holder may ask about their own data (E36–E40). */
   readonly ownData?: OwnData;
   /** A page with the line's agreements that opens once, or undefined when there are none (R29). */
   agreementPage(line: LineRef): Promise<AgreementPage | undefined>;
@@ -93,13 +93,7 @@ async function issueAgreementPage(
   turn: Turn,
   { id, customerId }: LineRef,
 ): Promise<AgreementPage | undefined> {
-  const { records } = turn.services;
-  const [all, history] = await Promise.all([
-    records.agreements(customerId),
-    records.evidence(customerId),
-  ]);
-  const quotes = new Set(ofLine(history, id).map(({ data }) => data.quoteId));
-  const agreements = all.filter(({ quoteId }) => quotes.has(quoteId));
+  const { agreements } = await recordsOfLine(turn.services.records, { id, customerId });
   if (agreements.length === 0) return undefined;
   const numbers = agreements.map(({ number }) => number);
   const { language } = turn.state;
