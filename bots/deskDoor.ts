@@ -105,9 +105,7 @@ export function createDeskDoor({ store, vault, clock, reception }: DeskDoorParts
       return true;
     },
     async catchUp(desk) {
-      for (const handoff of await store.openHandoffs(desk)) {
-        if (!handoff.isTold) await tell(handoff);
-      }
+      for (const handoff of await store.untoldHandoffs(desk)) await tell(handoff);
     },
   };
 }

@@ -68,6 +68,8 @@ export interface Handoffs {
   handoff(id: string): Promise<Handoff | undefined>;
   /** Waiting and accepted ones of a desk, in the order of the queue. */
   openHandoffs(desk: AgentDesk['name']): Promise<readonly Handoff[]>;
+  /** Those whose conversation has not heard of their latest state, over or not: a crash came between. */
+  untoldHandoffs(desk: AgentDesk['name']): Promise<readonly Handoff[]>;
   /** Those of a conversation, latest first. */
   handoffsOf(conversationId: string): Promise<readonly Handoff[]>;
   /** Waiting ones before somebody of this priority, and the mean wait of those taken since a moment. */

@@ -94,7 +94,7 @@ const told: Statement = {
 
 const untold: Statement = {
   name: 'untoldHandoffs',
-  text: `${select} where not is_told and desk = $1 and h.state not in ('waiting', 'accepted')`,
+  text: `${select} where not is_told and desk = $1`,
 };
 
 const counts: Statement = {
@@ -139,8 +139,8 @@ export function handoffQueries({ run }: Engine) {
     (await run<HandoffRow>(statement, [value])).map(handoffOf);
   return {
     one: async (id: string) => (await list(oneById, id))[0],
-    /** Also those that ended and whose conversation has not heard of it: a crash came between. */
-    open: async (desk: string) => [...(await list(allOpen, desk)), ...(await list(untold, desk))],
+    open: (desk: string) => list(allOpen, desk),
+    untold: (desk: string) => list(untold, desk),
     ofConversation: (id: string) => list(ofConversation, id),
 
     async queueBefore(desk: string, priority: number, before: string, since: string) {

@@ -112,6 +112,7 @@ export async function storeOn(engine: Engine, log: Log): Promise<Store> {
     finishReview: (...given) => guarded(() => unrecognised.done(...given)),
     handoff: (id) => guarded(() => handoffs.one(id)),
     openHandoffs: (desk) => guarded(() => handoffs.open(desk)),
+    untoldHandoffs: (desk) => guarded(() => handoffs.untold(desk)),
     handoffsOf: (conversationId) => guarded(() => handoffs.ofConversation(conversationId)),
     queueBefore: (...given) => guarded(() => handoffs.queueBefore(...given)),
     claimHandoff: (...given) => guarded(() => handoffs.claim(...given)),
