@@ -1,7 +1,8 @@
-import { oncePageKey } from '../dialogs/shared/oncePage.ts';
+import type { OwnDataLink } from '../dialogs/shared/grantedTalk.ts';
 import { retention } from '../domain/policy/retention.ts';
 import type { Clock, Vault } from '../ports/services.ts';
 import type { Store, StoredActivity, Transcript } from '../ports/store.ts';
+import { createBoundLinks } from './boundLinks.ts';
 
 /** What opening needs. */
 export interface OwnDataPageParts {
@@ -21,14 +22,12 @@ export interface OwnDataFile {
  * secret of a link and once. Transcripts are as they are kept: masked. Undefined: no such link.
  */
 export function createOwnDataPages({ store, vault, clock }: OwnDataPageParts) {
-  return async (secret: string): Promise<OwnDataFile | undefined> => {
+  const links = createBoundLinks({ store, vault, clock });
+  return async (secret: string, shown: string | undefined): Promise<OwnDataFile | undefined> => {
+    const link = await links.read<OwnDataLink>('my-data', secret, shown);
+    if (typeof link === 'string') return undefined;
     const at = clock().toISOString();
-    const sealed = await store.useLink(vault.digest(oncePageKey('my-data', secret)), at);
-    if (sealed === undefined) return undefined;
-    const { customerId, lineId } = JSON.parse(vault.open(sealed)) as {
-      customerId: string;
-      lineId: string;
-    };
+    const { customerId, lineId } = link.opens;
     const [transcripts, ofCustomer, ofLine, agreements] = await Promise.all([
       store.transcripts(customerId),
       store.evidence(customerId),
@@ -45,6 +44,7 @@ export function createOwnDataPages({ store, vault, clock }: OwnDataPageParts) {
       agreements,
     };
     const bytes = Buffer.from(`${JSON.stringify(file, null, 2)}\n`);
+    if (!(await links.use('my-data', secret))) return undefined;
     return { name: `my-data-${at.slice(0, 10)}.json`, bytes };
   };
 }

@@ -1,6 +1,6 @@
 import type { Activity } from 'botbuilder';
 import type { InnerEvent } from '../dialogs/shared/changeEvents.ts';
-import { browserKey } from '../dialogs/shared/grantedTalk.ts';
+import { browserKey } from '../dialogs/shared/oncePage.ts';
 import { smsReplyKey } from '../dialogs/shared/orderCode.ts';
 import { maskText } from '../domain/masking.ts';
 import { readSmsReply } from '../domain/smsReply.ts';

@@ -1,4 +1,5 @@
 import { guardedEnquiry } from './shared/guardedEnquiry.ts';
+import { linkNote } from './shared/oncePage.ts';
 
 /** Everything stored about the customer as a file: after a fresh code, a page that opens once (E40). */
 export const exportMyData = guardedEnquiry({
@@ -20,7 +21,7 @@ export const exportMyData = guardedEnquiry({
         })),
       },
     ],
-    notes: [t('masked'), t('alerted')],
+    notes: [linkNote(page, { t }), t('masked'), t('alerted')],
     link: { label: t('open'), url: page.url },
   }),
 });

@@ -1,6 +1,7 @@
 import { maskFor } from '../domain/masking.ts';
 import type { RegisteredData } from '../ports/carrier.ts';
 import { guardedEnquiry } from './shared/guardedEnquiry.ts';
+import { linkNote } from './shared/oncePage.ts';
 import type { Talk, ViewDraft } from './shared/talk.ts';
 import { whoseElse } from './shared/whoseElse.ts';
 
@@ -24,7 +25,7 @@ export const showAddress = guardedEnquiry({
       title: t('title', { number: identity.maskedNumber }),
       text: page ? t('text', { minutes: page.minutes }) : t('noAddress'),
       sections: [{ rows: rowsOf(registered, talk) }],
-      notes: [t('whole'), t('alerted')],
+      notes: [...(page ? [linkNote(page, talk)] : []), t('whole'), t('alerted')],
       ...(page && { link: { label: t('open'), url: page.url } }),
       choices: [
         {

@@ -1,5 +1,6 @@
 import type { Instant } from '../domain/calendar.ts';
 import type { HandoffChange, Handoffs } from './handoffs.ts';
+import type { WeChatStore } from './weChatStore.ts';
 
 /** A Bot Framework activity as JSON; the store does not look inside. */
 export type StoredActivity = Readonly<Record<string, unknown>>;
@@ -169,6 +170,14 @@ export interface Forgotten {
   readonly conversations: number;
 }
 
+/** What lasts minutes to days and is over, by kind; WeChat's deliveries and allowances among it. */
+export interface ForgottenOver {
+  readonly links: number;
+  readonly counters: number;
+  readonly deliveries: number;
+  readonly allowances: number;
+}
+
 /** A customer's wish to have their conversations erased; the same `requestId` is the same wish. */
 export interface Erasure {
   readonly requestId: string;
@@ -295,8 +304,8 @@ export interface Store extends Handoffs {
   forgetConversations(rules: ForgetConversations): Promise<Forgotten>;
   /** Forgets so many tasks that ended at least `keep` ago, and says how many. */
   forgetTasks(now: Instant, keep: string, limit: number): Promise<number>;
-  /** Forgets so many links and counters that are over. */
-  forgetOver(now: Instant, limit: number): Promise<{ links: number; counters: number }>;
+  /** Forgets so much of each that is over. */
+  forgetOver(now: Instant, limit: number): Promise<ForgottenOver>;
   /** How many agreements and facts are older than `keep`: people decide about them, no program does. */
   overdue(now: Instant, keep: string): Promise<{ agreements: number; evidence: number }>;
   /** Erases what was said with a customer at once, and puts on record how much (E40). */
@@ -316,6 +325,8 @@ export interface Store extends Handoffs {
   liftHold(subject: string, by: string, at: Instant): Promise<boolean>;
   /** All that were ever set, oldest first. */
   holds(): Promise<readonly LegalHold[]>;
+  /** What the channel of WeChat has to remember. */
+  readonly weChat: WeChatStore;
   ready(): Promise<void>;
   close(): Promise<void>;
 }

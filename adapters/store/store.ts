@@ -17,6 +17,7 @@ import { openEngine, type StorePlace } from './openEngine.ts';
 import { personQueries } from './persons.ts';
 import { turnQueries } from './turns.ts';
 import { unrecognisedQueries } from './unrecognised.ts';
+import { weChatQueries } from './weChat.ts';
 
 export { StoreCannotOpen } from './folderLock.ts';
 export type { StorePlace } from './openEngine.ts';
@@ -47,6 +48,7 @@ export async function storeOn(engine: Engine, log: Log): Promise<Store> {
   const persons = personQueries(engine);
   const holds = holdQueries(engine);
   const unrecognised = unrecognisedQueries(engine);
+  const weChat = weChatQueries(engine);
   const handoffs = handoffQueries(engine);
   const news = await createNews({
     origin,
@@ -126,6 +128,19 @@ export async function storeOn(engine: Engine, log: Log): Promise<Store> {
     setHold: (hold) => guarded(() => holds.set(hold)),
     liftHold: (...given) => guarded(() => holds.lift(...given)),
     holds: () => guarded(() => holds.all()),
+    weChat: {
+      decide: (decision) => guarded(() => weChat.decide(decision)),
+      decided: (activityId) => guarded(() => weChat.decided(activityId)),
+      partSent: (activityId, count) => guarded(() => weChat.partSent(activityId, count)),
+      hold: (activityId) => guarded(() => weChat.hold(activityId)),
+      release: (...given) => guarded(() => weChat.release(...given)),
+      allow: (allowance) => guarded(() => weChat.allow(allowance)),
+      takeAllowance: (...given) => guarded(() => weChat.takeAllowance(...given)),
+      endAllowance: (conversationId) => guarded(() => weChat.endAllowance(conversationId)),
+      token: (...given) => guarded(() => weChat.token(...given)),
+      keepToken: (token) => guarded(() => weChat.keepToken(token)),
+      dropToken: (...given) => guarded(() => weChat.dropToken(...given)),
+    },
     ready: () => guarded(async () => void (await engine.run(ready, []))),
     close: () => (closing ??= close()),
   };

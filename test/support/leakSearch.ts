@@ -7,6 +7,7 @@ import { oncePageKey } from '../../dialogs/shared/oncePage.ts';
 import type { Store } from '../../ports/store.ts';
 import { type Leak, leaksIn, leaksWritten, noteWritten } from './canaries.ts';
 import { closeAtEnd } from './closing.ts';
+import { boundTo } from './links.ts';
 
 const found: Leak[] = [];
 
@@ -28,10 +29,10 @@ export async function noteExports(engine: Engine, store: Store): Promise<void> {
     const secret = randomUUID();
     await store.issueLink({
       digest: vault.digest(oncePageKey('my-data', secret)),
-      sealedPayload: vault.seal(JSON.stringify({ customerId, lineId: customerId })),
+      sealedPayload: boundTo('auditor', { customerId, lineId: customerId }),
       expiresAt: '2100-01-01T00:00:00.000Z',
     });
-    const file = await open(secret);
+    const file = await open(secret, 'auditor');
     assert.ok(file, 'a customer can have the file');
     noteWritten('export', file.bytes.toString());
   }

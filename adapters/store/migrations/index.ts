@@ -4,6 +4,7 @@ import * as conversations from './0001Conversations.ts';
 import * as proof from './0002Proof.ts';
 import * as persons from './0003Persons.ts';
 import * as unrecognised from './0006Unrecognised.ts';
+import * as weChat from './0007WeChat.ts';
 import * as desk from './0008Desk.ts';
 
 /** Every change of the tables, in order. A released one is never edited: the next one changes it. */
@@ -12,6 +13,7 @@ const migrations: Record<string, Migration> = {
   '0002Proof': proof,
   '0003Persons': persons,
   '0006Unrecognised': unrecognised,
+  '0007WeChat': weChat,
   '0008Desk': desk,
 };
 
