@@ -11,7 +11,7 @@ import type { RenderView, Typing } from './reception.ts';
 export type DeliveryOf = (
   claimed: ClaimedTurn,
   replies: readonly StoredActivity[],
-) => Omit<Intent, 'id'> | undefined;
+) => (Omit<Intent, 'id'> & { readonly id?: string }) | undefined;
 
 /** What the runner needs. */
 export interface RunnerParts {
@@ -149,7 +149,7 @@ function rendered(parts: RunnerParts, claimed: ClaimedTurn, answer: Answer): Ren
   const at = parts.clock().toISOString();
   const replies = answer.views.map((view) => replyTo(claimed, render(view), at));
   const delivery = replies.length > 0 ? parts.deliveryOf(claimed, replies) : undefined;
-  const intents = [...answer.intents, ...(delivery ? [{ ...delivery, id: parts.newId() }] : [])];
+  const intents = [...answer.intents, ...(delivery ? [{ id: parts.newId(), ...delivery }] : [])];
   return { answer, replies, intents };
 }
 
