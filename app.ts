@@ -84,7 +84,7 @@ export async function startApp(settings: Settings, options: AppOptions = {}): Pr
 }
 
 function conversationParts({ services, ports, clock, log, registry }: Parts, doors: Doors) {
-  const { store, recognizer, sms, mail, press, vault } = ports;
+  const { store, recognizer, sms, mail, desk, press, vault } = ports;
   return {
     store,
     services,
@@ -92,6 +92,7 @@ function conversationParts({ services, ports, clock, log, registry }: Parts, doo
     recognizer,
     sms,
     ...(mail && { mail }),
+    ...(desk && { desk }),
     press,
     clock,
     newId: randomUUID,
@@ -106,7 +107,7 @@ function conversationParts({ services, ports, clock, log, registry }: Parts, doo
 }
 
 function dialogServices(settings: Settings, ports: Ports, log: Log): DialogServices {
-  const { carrier, vault, store, mail } = ports;
+  const { carrier, vault, store, mail, desk } = ports;
   return {
     carrier,
     texts: loadTexts(),
@@ -119,6 +120,7 @@ function dialogServices(settings: Settings, ports: Ports, log: Log): DialogServi
     policy: policies[settings.POLICY],
     hash: (text) => createHash('sha256').update(text).digest('hex'),
     sendsMail: mail !== undefined,
+    ...(desk && { desk }),
     alert: (event, facts) => log.error(event, facts),
   };
 }

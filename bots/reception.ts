@@ -67,6 +67,8 @@ export interface InnerNews {
   readonly event: InnerEvent;
   /** Sealed reply address, for channels that do not read the store. */
   readonly replyTo?: string | undefined;
+  /** What of it stays in the record: masked, and seen by agents, never by clients. */
+  readonly shown?: Readonly<Record<string, unknown>>;
 }
 
 /** Gives a view the form of a channel: text, cards, buttons. Set by `app.ts`, one per channel id. */
@@ -140,13 +142,14 @@ export function createReception({ store, vault, clock, newId, wake }: ReceptionP
       const received = await record(inbound, verifiedPhoneNumber ? { verifiedPhoneNumber } : {});
       return { ...received, isNew };
     },
-    async tell({ conversationId, key, event, replyTo }) {
+    async tell({ conversationId, key, event, replyTo, shown }) {
       const conversation = await store.conversation(conversationId);
       if (!conversation) return;
       const activity = {
         type: 'event',
         name: event.name,
         timestamp: clock().toISOString(),
+        ...(shown && { value: shown }),
         ...(replyTo && { channelData: { reference: { sealed: replyTo } } }),
       };
       await record({ conversationId, ...conversation, key: `inner:${key}`, activity }, { event });

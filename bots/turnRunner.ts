@@ -101,6 +101,7 @@ async function runOne(parts: RunnerParts, conversationId: string): Promise<boole
     evidence: answer.evidence,
     links: answer.links,
     ...(answer.doubt && { doubt: answer.doubt }),
+    ...(answer.handoff && { handoff: answer.handoff }),
     ...belongingOf(claimed, answer),
     at: clock().toISOString(),
   });
@@ -147,10 +148,23 @@ async function answerOf(
 function rendered(parts: RunnerParts, claimed: ClaimedTurn, answer: Answer): Rendered {
   const render = parts.renderFor(claimed.channelId);
   const at = parts.clock().toISOString();
-  const replies = answer.views.map((view) => replyTo(claimed, render(view), at));
-  const delivery = replies.length > 0 ? parts.deliveryOf(claimed, replies) : undefined;
+  const said = answer.views.map((view) => replyTo(claimed, render(view), at));
+  const delivery = said.length > 0 ? parts.deliveryOf(claimed, said) : undefined;
+  const replies = [...said, ...handoffEvents(claimed, answer, at)];
   const intents = [...answer.intents, ...(delivery ? [{ id: parts.newId(), ...delivery }] : [])];
   return { answer, replies, intents };
+}
+
+/** Marks in the record that a person was asked for or let go: the desk looks at its queue then. */
+function handoffEvents(claimed: ClaimedTurn, { handoff }: Answer, at: string): StoredActivity[] {
+  const { begin, change } = handoff ?? {};
+  const name = begin ? 'handoff.initiate' : change?.endedBy && 'handoff.status';
+  if (!name) return [];
+  const value = begin
+    ? { handoffId: begin.id, reason: begin.reason }
+    : { handoffId: change?.id, state: 'completed' };
+  const conversation = { id: claimed.conversationId };
+  return [{ type: 'event', name, value, timestamp: at, conversation }];
 }
 
 /** Where not even the apology can be shown, the turn ends without a word: the next one is answered. */

@@ -24,9 +24,16 @@ export function renderForWeb(view: View): Partial<Activity> {
     type: 'message',
     locale: language,
     ...contentOf(view),
+    ...speakerOf(view),
     ...(expiresAt && { channelData: { expiresAt } }),
     ...(actions.length > 0 && { suggestedActions: { to: [], actions } }),
   };
+}
+
+/** An agent's words are theirs in the record too; clients draw them on the same side as the assistant's. */
+function speakerOf({ speaker }: View): Partial<Activity> {
+  if (speaker?.kind !== 'agent') return {};
+  return { from: { id: 'agent', name: speaker.label, role: 'bot' } as Activity['from'] };
 }
 
 function contentOf(view: View): Partial<Activity> {
@@ -49,6 +56,7 @@ export function renderForBotFramework(channelId: string): RenderView {
     locale: view.language,
     text: renderAsText(view, { withChoices: true }),
     textFormat: 'plain',
+    ...speakerOf(view),
   });
 }
 

@@ -14,6 +14,7 @@ export function renderAsText(view: View, { withChoices = false } = {}): string {
   const { title, text, sections = [], details, notes = [], asOf, link, choices = [] } = view;
   const { colon, heading } = joints[view.language];
   return [
+    view.speaker?.label,
     title,
     text,
     ...sections.flatMap((section) => sectionLines(section, view)),

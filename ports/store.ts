@@ -1,4 +1,5 @@
 import type { Instant } from '../domain/calendar.ts';
+import type { HandoffChange, Handoffs } from './handoffs.ts';
 import type { WeChatStore } from './weChatStore.ts';
 
 /** A Bot Framework activity as JSON; the store does not look inside. */
@@ -49,7 +50,8 @@ export interface Intent {
     | 'remind'
     | 'callback'
     | 'deliver'
-    | 'erase';
+    | 'erase'
+    | 'handoff';
   /** Sealed JSON: phone numbers and codes are in here. Erased when done. */
   readonly sealedPayload: string;
   /** Not before this moment; absent: at once. */
@@ -131,6 +133,8 @@ export interface TurnCommit {
   readonly isKeptLonger?: boolean;
   /** The message was not understood: kept for review for as long as the message itself. */
   readonly doubt?: Doubt;
+  /** A person is asked for, or not any more. */
+  readonly handoff?: HandoffChange;
   readonly at: Instant;
 }
 
@@ -227,7 +231,7 @@ export interface ConversationNews {
 }
 
 /** The bot's memory: PostgreSQL, in the process or on a server. All methods throw `Unavailable`. */
-export interface Store {
+export interface Store extends Handoffs {
   /** Opens a conversation; false when it was open already. */
   openConversation(conversation: {
     id: string;

@@ -7,6 +7,7 @@ import type { Engine, Statement } from './engine.ts';
 import { evidenceQueries } from './evidence.ts';
 import { guarded } from './failures.ts';
 import { forgetQueries } from './forgetting.ts';
+import { handoffQueries } from './handoffs.ts';
 import { holdQueries } from './holds.ts';
 import { intentQueries } from './intents.ts';
 import { linkQueries } from './links.ts';
@@ -48,6 +49,7 @@ export async function storeOn(engine: Engine, log: Log): Promise<Store> {
   const holds = holdQueries(engine);
   const unrecognised = unrecognisedQueries(engine);
   const weChat = weChatQueries(engine);
+  const handoffs = handoffQueries(engine);
   const news = await createNews({
     origin,
     channel: engine.channel,
@@ -110,6 +112,18 @@ export async function storeOn(engine: Engine, log: Log): Promise<Store> {
     transcripts: (customerId) => guarded(() => persons.transcripts(customerId)),
     unrecognised: (limit) => guarded(() => unrecognised.open(limit)),
     finishReview: (...given) => guarded(() => unrecognised.done(...given)),
+    handoff: (id) => guarded(() => handoffs.one(id)),
+    openHandoffs: (desk) => guarded(() => handoffs.open(desk)),
+    untoldHandoffs: (desk) => guarded(() => handoffs.untold(desk)),
+    handoffsOf: (conversationId) => guarded(() => handoffs.ofConversation(conversationId)),
+    queueBefore: (...given) => guarded(() => handoffs.queueBefore(...given)),
+    claimHandoff: (...given) => guarded(() => handoffs.claim(...given)),
+    moveHandoff: (...given) => guarded(() => handoffs.move(...given)),
+    endHandoff: (...given) => guarded(() => handoffs.end(...given)),
+    toldOfHandoff: (...given) => guarded(() => handoffs.told(...given)),
+    handoffCounts: (since) => guarded(() => handoffs.counts(since)),
+    seeAgent: (agent) => guarded(() => handoffs.seeAgent(agent)),
+    agentsSince: (seenAt) => guarded(() => handoffs.agentsSince(seenAt)),
     isHeld: (subject) => guarded(() => holds.isHeld(subject)),
     setHold: (hold) => guarded(() => holds.set(hold)),
     liftHold: (...given) => guarded(() => holds.lift(...given)),

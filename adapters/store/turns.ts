@@ -95,7 +95,8 @@ export function turnQueries({ db, run }: Engine) {
       const isPlain =
         intents.length + evidence.length + links.length === 0 &&
         commit.customerId === undefined &&
-        commit.doubt === undefined;
+        commit.doubt === undefined &&
+        commit.handoff === undefined;
       const more = () => [
         at,
         JSON.stringify(intents),
@@ -104,6 +105,7 @@ export function turnQueries({ db, run }: Engine) {
         commit.customerId ?? null,
         String(commit.isKeptLonger ?? false),
         commit.doubt ? JSON.stringify(commit.doubt) : null,
+        commit.handoff ? JSON.stringify(commit.handoff) : null,
       ];
       const [row] = await run<{ first: number }>(
         isPlain ? turnStatements.commit : turnStatements.commitWithMore,

@@ -11,7 +11,10 @@ export interface Patience {
 
 /** Waits for what is replied to a push. */
 export interface AwaitedAnswer {
-  /** The replies to these messages; undefined: there are none in time, or the message is too old. */
+  /**
+   * The replies to these messages, none when the turn had nothing to say; undefined: there are none in
+   * time, or the message is too old.
+   */
   to(
     activityIds: readonly string[],
     patience: Patience,
@@ -45,7 +48,9 @@ export function awaitAnswer(store: Store, conversationId: string): AwaitedAnswer
     async to(activityIds, { budgetMs, now, onSlow }) {
       const last = activityIds.at(-1) ?? '';
       const replies = () =>
-        known.filter(({ replyToId }) => activityIds.includes(String(replyToId)));
+        known.filter(
+          ({ type, replyToId }) => type === 'message' && activityIds.includes(String(replyToId)),
+        );
       const isAnswered = () => known.some(({ replyToId }) => replyToId === last);
       if (!isAnswered()) await readBack(last);
       const message = known.find(({ id }) => id === last);

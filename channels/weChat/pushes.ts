@@ -132,6 +132,7 @@ export function createHearPush(parts: PushParts): HearPush {
         now: clock(),
         onSlow: () => parts.typing(push.openId),
       });
+      if (replies?.length === 0) return heard;
       const content = replies && fitting(replies);
       const sealedAnswer = content === undefined ? undefined : vault.seal(write(content));
       const decided = await store.weChat.decide({

@@ -16,6 +16,7 @@ import { forgetCode } from './codeForgetting.ts';
 import { confirmation, order } from './confirmSteps.ts';
 import { writerOf } from './disclosureView.ts';
 import { handOver, isHandedOver } from './handOver.ts';
+import { agentLine, handoffStatus, stillWaiting } from './handoffEvents.ts';
 import { isLockedFor, locked } from './orderCode.ts';
 import { sayErased } from './sayErased.ts';
 import { forgetCustomer } from './state.ts';
@@ -35,6 +36,11 @@ export interface InnerEvent {
     | 'codeOver'
     | 'codeLocked'
     | 'nothingFollowed'
+    | 'handoff.status'
+    | 'handoff.line'
+    | 'handoff.note'
+    | 'handoff.identify'
+    | 'stillWaiting'
     | 'channelJoined'
     | 'channelLeft';
   readonly value: unknown;
@@ -49,6 +55,9 @@ const handlers: Readonly<Partial<Record<InnerEvent['name'], Handler>>> = {
   orderOutcome,
   agreementReady,
   erased: (_dc, turn, value) => sayErased(turn, value),
+  'handoff.status': (dc, turn, value) => handoffStatus(dc, turn, value),
+  'handoff.line': (_dc, turn, value) => agentLine(turn, value),
+  stillWaiting: (_dc, turn, value) => stillWaiting(turn, value),
   channelLeft: leave,
   codeOver: async (dc, _turn, value) => forgetCode(dc.stack, value),
   accessed: async (_dc, turn, { holder, words }: { holder: Holder; words: string }) =>

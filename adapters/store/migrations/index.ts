@@ -5,6 +5,7 @@ import * as proof from './0002Proof.ts';
 import * as persons from './0003Persons.ts';
 import * as unrecognised from './0006Unrecognised.ts';
 import * as weChat from './0007WeChat.ts';
+import * as desk from './0008Desk.ts';
 
 /** Every change of the tables, in order. A released one is never edited: the next one changes it. */
 const migrations: Record<string, Migration> = {
@@ -13,6 +14,7 @@ const migrations: Record<string, Migration> = {
   '0003Persons': persons,
   '0006Unrecognised': unrecognised,
   '0007WeChat': weChat,
+  '0008Desk': desk,
 };
 
 /** Brings the tables up to date. The migrator locks, so two processes may start at once. */
