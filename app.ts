@@ -3,8 +3,8 @@ import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client
 import { createPinoLog } from './adapters/log/pinoLog.ts';
 import { createConversations } from './bots/conversations.ts';
 import { createRetention } from './bots/retention.ts';
-import { deliveryOver } from './channels/delivery.ts';
-import { renderForBotFramework, renderForWeb } from './channels/render.ts';
+import { deliveryFor } from './channels/delivery.ts';
+import { rendererFor } from './channels/render.ts';
 import { createServer, listen, routesOf } from './channels/server.ts';
 import type { Settings } from './config.ts';
 import { repertoire } from './dialogs/main.ts';
@@ -98,10 +98,9 @@ function conversationParts({ services, ports, clock, log, registry }: Parts, doo
     newId: randomUUID,
     log,
     owner: ports.owner,
-    renderFor: (channelId: string) =>
-      channelId === 'directline' ? renderForWeb : renderForBotFramework(channelId),
+    renderFor: rendererFor,
     typing: (conversationId: string) => doors.streams?.typing(conversationId),
-    deliveryOf: deliveryOver(vault, clock),
+    deliveryOf: deliveryFor(vault, clock),
     deliver: (payload: unknown, id: string) => doors.deliver(payload, id),
     onTurn: turnMetrics(registry),
   };

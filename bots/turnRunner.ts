@@ -11,7 +11,7 @@ import type { RenderView, Typing } from './reception.ts';
 export type DeliveryOf = (
   claimed: ClaimedTurn,
   replies: readonly StoredActivity[],
-) => Omit<Intent, 'id'> | undefined;
+) => (Omit<Intent, 'id'> & { readonly id?: string }) | undefined;
 
 /** What the runner needs. */
 export interface RunnerParts {
@@ -154,7 +154,7 @@ function rendered(parts: RunnerParts, claimed: ClaimedTurn, answer: Answer): Ren
   const said = answer.views.map((view) => replyTo(claimed, render(view), at));
   const delivery = said.length > 0 ? parts.deliveryOf(claimed, said) : undefined;
   const replies = [...said, ...handoffEvents(claimed, answer, at)];
-  const intents = [...answer.intents, ...(delivery ? [{ ...delivery, id: parts.newId() }] : [])];
+  const intents = [...answer.intents, ...(delivery ? [{ id: parts.newId(), ...delivery }] : [])];
   return { answer, replies, intents };
 }
 

@@ -89,6 +89,18 @@ export interface ConversationState {
   tried?: string[];
 }
 
+/** Forgets with whom the conversation is, and what was spoken of with them. */
+export function forgetCustomer(state: ConversationState): void {
+  Object.assign(state, {
+    identity: undefined,
+    last: undefined,
+    retry: undefined,
+    why: undefined,
+    lastOrder: undefined,
+    queued: [],
+  });
+}
+
 /** A conversation nobody has spoken in yet. */
 export function newState(language: Language): ConversationState {
   return {
