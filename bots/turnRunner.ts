@@ -114,10 +114,13 @@ async function runOne(parts: RunnerParts, conversationId: string): Promise<boole
 /** Whose the conversation turned out to be in this turn, and whether it is kept longer (rights §7). */
 function belongingOf(claimed: ClaimedTurn, { state, evidence }: Answer) {
   const { identity: before } = claimed.state as Partial<ConversationState>;
-  const customerId = state.identity?.line.customerId;
-  const isNews = customerId !== undefined && customerId !== before?.line.customerId;
+  const line = state.identity?.line;
+  const holder =
+    line && line.id !== before?.line.id
+      ? { customerId: line.customerId, lineId: line.id }
+      : undefined;
   const isKeptLonger = evidence.some(({ kind }) => linkingEvidence.has(kind));
-  return { ...(isNews && { customerId }), ...(isKeptLonger && { isKeptLonger }) };
+  return { ...(holder && { holder }), ...(isKeptLonger && { isKeptLonger }) };
 }
 
 /** An answer in its channel's form, with what carries it there. */

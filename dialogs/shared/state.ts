@@ -20,6 +20,8 @@ export interface Identity {
   readonly line: LineRef;
   readonly maskedNumber: string;
   readonly isElder: boolean;
+  /** A secondary SIM (副卡): its user is not the account holder, and has no business with the holder's data. */
+  readonly isSecondary?: boolean;
   /** Idle time counts from here (30 min, `identityIdleMs`). */
   readonly lastActiveAtMs: number;
 }

@@ -10,7 +10,7 @@ import { createFormat, type Format } from './format.ts';
 import { leavePerson, type PersonAnswer, rateHandoff, requestPerson } from './handoff.ts';
 import { issueOncePage, type OncePage } from './oncePage.ts';
 import { type OwnData, ownDataOf } from './ownData.ts';
-import { ofLine } from './ownOrders.ts';
+import { recordsOfLine } from './ownOrders.ts';
 import type { Identity, OpenHandoff, Start } from './state.ts';
 import type { Translate } from './texts.ts';
 import type { Heard, Operator, Turn } from './turn.ts';
@@ -38,7 +38,7 @@ export interface Talk {
   rate(rating: number): boolean;
   /** Everything on record about a customer's changes, oldest first (R28). */
   history(customerId: string): Promise<readonly EvidenceRecord[]>;
-  /** What the proved customer may ask about their own data (E36–E40). */
+  /** What the proved line's holder may ask about their own data (E36–E40). */
   readonly ownData?: OwnData;
   /** The WeChats that the proved number is bound to. */
   readonly bindings: {
@@ -114,13 +114,7 @@ async function issueAgreementPage(
   turn: Turn,
   { id, customerId }: LineRef,
 ): Promise<AgreementPage | undefined> {
-  const { records } = turn.services;
-  const [all, history] = await Promise.all([
-    records.agreements(customerId),
-    records.evidence(customerId),
-  ]);
-  const quotes = new Set(ofLine(history, id).map(({ data }) => data.quoteId));
-  const agreements = all.filter(({ quoteId }) => quotes.has(quoteId));
+  const { agreements } = await recordsOfLine(turn.services.records, { id, customerId });
   if (agreements.length === 0) return undefined;
   const numbers = agreements.map(({ number }) => number);
   const { language } = turn.state;
