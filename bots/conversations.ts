@@ -164,7 +164,8 @@ interface Reminder {
     | 'quoteExpired'
     | 'codeOver'
     | 'nothingFollowed'
-    | 'stillWaiting';
+    | 'stillWaiting'
+    | 'channelLeft';
   readonly value: {
     readonly quoteId?: string;
     readonly sentAtMs?: number;
