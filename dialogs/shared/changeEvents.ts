@@ -17,6 +17,7 @@ import { confirmation, order } from './confirmSteps.ts';
 import { writerOf } from './disclosureView.ts';
 import { handOver, isHandedOver } from './handOver.ts';
 import { agentLine, handoffStatus, stillWaiting } from './handoffEvents.ts';
+import { closePages } from './oncePage.ts';
 import { isLockedFor, locked } from './orderCode.ts';
 import { sayErased } from './sayErased.ts';
 import { forgetCustomer } from './state.ts';
@@ -86,6 +87,7 @@ function openQuote(dc: DialogContext, quoteId: string) {
 async function leave(dc: DialogContext, turn: Turn): Promise<void> {
   await dc.cancelAllDialogs();
   forgetCustomer(turn.state);
+  closePages(turn);
   turn.state.offered = [];
 }
 

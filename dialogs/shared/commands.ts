@@ -2,6 +2,7 @@ import type { DialogContext } from 'botbuilder-dialogs';
 import type { Language } from '../../domain/language.ts';
 import { isNegated } from '../../domain/repairWords.ts';
 import { starters } from './choices.ts';
+import { closePages } from './oncePage.ts';
 import { begin, isMostlyEntity, type Reading, type Repertoire, understood } from './repertoire.ts';
 import { forgetCustomer } from './state.ts';
 import { show, talkOf } from './talk.ts';
@@ -52,6 +53,7 @@ export const commands: Readonly<Record<string, Command>> = {
     await dc.cancelAllDialogs();
     const wasKnown = turn.state.identity !== undefined;
     forgetCustomer(turn.state);
+    closePages(turn);
     await show(turn, { text: talkOf(turn, 'common').t(wasKnown ? 'loggedOut' : 'notLoggedIn') });
   },
 };
