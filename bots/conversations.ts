@@ -173,7 +173,8 @@ interface Reminder {
     | 'quoteExpired'
     | 'codeOver'
     | 'nothingFollowed'
-    | 'stillWaiting';
+    | 'stillWaiting'
+    | 'channelLeft';
   readonly value: {
     readonly quoteId?: string;
     readonly sentAtMs?: number;
