@@ -52,6 +52,18 @@ const smsBody = z.string().transform((text, context): Readonly<Record<string, un
   }
 });
 
+/** The template of notices outside WeChat's 48 hours, and what stands in its fields. */
+const weChatNotice = z.string().transform((text, context) => {
+  try {
+    return z
+      .strictObject({ template_id: z.string().min(1), data: z.record(z.string(), z.string()) })
+      .parse(JSON.parse(text));
+  } catch {
+    context.addIssue('must be JSON such as {"template_id":"…","data":{"thing1":"{text}"}}');
+    return z.NEVER;
+  }
+});
+
 /** Every setting, its default and what it must look like. `.env.example` explains each to the operator. */
 const schema = z
   .object({
@@ -141,6 +153,30 @@ const schema = z
       .default('MultiTenant'),
     MICROSOFT_APP_TENANT_ID: z.string().optional(),
     BOT_FRAMEWORK_EMULATOR: flag.default(false),
+    WECHAT_APP_ID: z
+      .string()
+      .regex(/^wx[0-9a-z]{16}$/, 'must be wx and sixteen letters or digits')
+      .optional(),
+    WECHAT_APP_SECRET: z.string().optional(),
+    WECHAT_TOKEN: z
+      .string()
+      .regex(/^[0-9A-Za-z]{3,32}$/, 'must be 3 to 32 letters and digits')
+      .optional(),
+    WECHAT_AES_KEY: z
+      .string()
+      .regex(/^[0-9A-Za-z]{43}$/, 'must be the 43 letters and digits of the EncodingAESKey')
+      .optional(),
+    WECHAT_API_URL: url.optional(),
+    WECHAT_NOTICE: weChatNotice.optional(),
+    AGENT_DESK: z.enum(['builtIn', 'none'], 'must be builtIn or none').default('builtIn'),
+    DESK_HOURS: z
+      .string()
+      .regex(
+        /^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/,
+        'must be hours such as 08:00-22:00',
+      )
+      .default('00:00-00:00'),
+    DESK_QUEUE_LIMIT: wholeNumber(1, 100_000).default(200),
     CLU_ENDPOINT: url.optional(),
     CLU_KEY: z.string().optional(),
     CLU_PROJECT: z.string().default('mingbai'),
@@ -163,6 +199,15 @@ const schema = z
     message: 'and MAIL_SMTP_URL are set together or not at all',
     when: () => true,
   })
+  .refine(
+    ({ WECHAT_APP_ID: id, WECHAT_APP_SECRET: secret, WECHAT_TOKEN: token, WECHAT_AES_KEY: key }) =>
+      id ? secret && token : !secret && !token && !key,
+    {
+      path: ['WECHAT_APP_ID'],
+      message: 'is set together with WECHAT_APP_SECRET and WECHAT_TOKEN',
+      when: () => true,
+    },
+  )
   .refine((all) => all.MICROSOFT_APP_ID === undefined || !all.BOT_FRAMEWORK_EMULATOR, {
     path: ['BOT_FRAMEWORK_EMULATOR'],
     message: 'cannot be true when MICROSOFT_APP_ID is set: it would open the endpoint',

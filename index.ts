@@ -1,9 +1,10 @@
 import { fork } from 'node:child_process';
 import { StoreCannotOpen } from './adapters/store/folderLock.ts';
-import { loadKeys } from './adapters/vault/keys.ts';
+import { type Keys, loadKeys } from './adapters/vault/keys.ts';
 import type { App } from './app.ts';
 import { ConfigError, readConfig, type Settings } from './config.ts';
 import { errorTrail } from './domain/errorTrail.ts';
+import { weChatAccountOf } from './operator.ts';
 
 /** The demo operator as a process of its own. */
 interface SandboxProcess {
@@ -41,6 +42,8 @@ function sentenceOf(error: unknown, settings: Settings | undefined): string | un
  * and the turns that still run find their operator. It ends when we do, however we end.
  */
 function startSandboxProcess(settings: Settings): SandboxProcess {
+  const keys = loadKeys(settings.DATA_FOLDER);
+  const bot = `http://${reachable(settings.HOST)}:${settings.PORT}`;
   const child = fork(new URL('./sandbox/index.ts', import.meta.url), {
     execArgv: process.execArgv,
     detached: true,
@@ -48,9 +51,9 @@ function startSandboxProcess(settings: Settings): SandboxProcess {
       ...process.env,
       SANDBOX_PORT: String(settings.SANDBOX_PORT),
       SANDBOX_DATA: `${settings.DATA_FOLDER}/sandbox`,
-      SANDBOX_REPLY_URL: `http://${reachable(settings.HOST)}:${settings.PORT}/sms/replies`,
-      SANDBOX_REPLY_SECRET:
-        settings.SMS_REPLY_SECRET ?? loadKeys(settings.DATA_FOLDER).smsReplySecret,
+      SANDBOX_REPLY_URL: `${bot}/sms/replies`,
+      SANDBOX_REPLY_SECRET: settings.SMS_REPLY_SECRET ?? keys.smsReplySecret,
+      ...weChatFor(settings, keys, bot),
     },
   });
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
@@ -70,6 +73,19 @@ function startSandboxProcess(settings: Settings): SandboxProcess {
       if (child.connected) child.disconnect();
       await ended;
     },
+  };
+}
+
+/** The simulated WeChat knows the account that we speak for, unless that is one of the real WeChat's. */
+function weChatFor(settings: Settings, keys: Keys, bot: string): Record<string, string> {
+  const account = weChatAccountOf(settings, keys, settings.CARRIER_URL);
+  if (!account || account.apiUrl !== settings.CARRIER_URL) return {};
+  return {
+    SANDBOX_WECHAT_CALLBACK: `${bot}/channels/wechat`,
+    WECHAT_APP_ID: account.appId,
+    WECHAT_APP_SECRET: account.appSecret,
+    WECHAT_TOKEN: account.token,
+    ...(account.aesKey && { WECHAT_AES_KEY: account.aesKey }),
   };
 }
 
@@ -123,7 +139,11 @@ try {
   if (operator.status === 'rejected') throw operator.reason;
   const addresses = [`Chat page         ${app.url}/`];
   if (sandboxUrl)
-    addresses.push(`Sandbox operator  ${sandboxUrl}`, `Sandbox phone     ${sandboxUrl}/phone`);
+    addresses.push(
+      `Sandbox operator  ${sandboxUrl}`,
+      `Sandbox phone     ${sandboxUrl}/phone`,
+      `Sandbox WeChat    ${sandboxUrl}/wechat`,
+    );
   console.log(addresses.join('\n'));
 } catch (error) {
   if (!stopping) console.error(sentenceOf(error, settings) ?? error);

@@ -1,3 +1,5 @@
+import type { Keys } from './adapters/vault/keys.ts';
+import type { WeChatAccount } from './channels/weChat/account.ts';
 import type { Settings } from './config.ts';
 import type { Operator } from './dialogs/shared/turn.ts';
 
@@ -23,4 +25,28 @@ export function publicUrlOf({ PUBLIC_URL, HOST, PORT }: Settings, port = PORT): 
   return (
     PUBLIC_URL?.replace(/\/+$/, '') ?? `http://${HOST === '0.0.0.0' ? 'localhost' : HOST}:${port}`
   );
+}
+
+/** What the demo account is called on the simulated platform. */
+const demoAppId = 'wx0000000000000000';
+
+/** The operator's account on WeChat, or the demo's beside the sandbox; undefined: the channel is closed. */
+export function weChatAccountOf(
+  settings: Settings,
+  keys: Pick<Keys, 'weChat'>,
+  sandboxUrl: string | undefined,
+): WeChatAccount | undefined {
+  const { WECHAT_APP_ID: appId, WECHAT_APP_SECRET: appSecret, WECHAT_TOKEN: token } = settings;
+  const { WECHAT_AES_KEY: aesKey, WECHAT_API_URL: apiUrl } = settings;
+  if (appId && appSecret && token)
+    return {
+      appId,
+      appSecret,
+      token,
+      ...(aesKey && { aesKey }),
+      apiUrl: apiUrl ?? 'https://api.weixin.qq.com',
+    };
+  return sandboxUrl
+    ? { appId: demoAppId, ...keys.weChat, apiUrl: apiUrl ?? sandboxUrl }
+    : undefined;
 }

@@ -1,5 +1,6 @@
 import type { Repertoire } from '../dialogs/shared/repertoire.ts';
 import type { DialogServices } from '../dialogs/shared/turn.ts';
+import type { AgentDesk } from '../ports/agentDesk.ts';
 import type { AgreementPress } from '../ports/agreement.ts';
 import type { CallbackRequest } from '../ports/carrier.ts';
 import type { Mail, MailMessage } from '../ports/mail.ts';
@@ -11,6 +12,7 @@ import { createAgreementHandler } from './agreementWorker.ts';
 import { CustomerBot } from './customerBot.ts';
 import { inOrder } from './deliveryOrder.ts';
 import { createErasureHandler } from './erasureWorker.ts';
+import { createHandoffHandler } from './handoffWorker.ts';
 import { createIntentWorker, type IntentHandler } from './intentWorker.ts';
 import { createOrderHandler } from './orderWorker.ts';
 import { createReception, type Reception, type RenderView, type Typing } from './reception.ts';
@@ -25,6 +27,8 @@ export interface ConversationParts {
   readonly recognizer: Recognizer;
   readonly sms: Sms;
   readonly mail?: Mail;
+  /** Where people take over. */
+  readonly desk?: AgentDesk;
   readonly press: AgreementPress;
   readonly clock: Clock;
   readonly newId: Ids;
@@ -36,6 +40,8 @@ export interface ConversationParts {
   /** How replies reach channels that do not read the store, and what carries them there. */
   readonly deliveryOf?: DeliveryOf;
   readonly deliver?: IntentHandler;
+  /** Waits a moment of chance before a code of the first proof goes out; no wait unless given. */
+  readonly chanceWait?: () => Promise<void>;
   readonly onTurn?: (seconds: number, outcome: 'answered' | 'bug' | 'lost') => void;
 }
 
@@ -123,10 +129,11 @@ function handlersOf(
   parts: ConversationParts,
   reception: () => Reception,
 ): Record<Intent['kind'], IntentHandler> {
-  const { sms, mail, services, deliver } = parts;
+  const { sms, mail, services, deliver, chanceWait } = parts;
   return {
     async sms(payload, id) {
-      const { to, text } = payload as { to?: string; text: string };
+      const { to, text, isUnhurried } = payload as SmsPayload;
+      if (isUnhurried) await chanceWait?.();
       if (to !== undefined) await sms.send({ to, text, idempotencyKey: id });
     },
     async mail(payload, id) {
@@ -134,15 +141,23 @@ function handlersOf(
     },
     order: createOrderHandler({ ...parts, reception }),
     agreement: createAgreementHandler({ ...parts, reception }),
-    async remind(payload) {
+    async remind(payload, id) {
       const { event, value, ...to } = payload as Reminder;
-      const key = `${event}:${value.quoteId ?? value.heldId ?? value.sentAtMs}`;
+      const about = value.quoteId ?? value.heldId ?? value.sentAtMs;
+      const key = `${event}:${about ?? id}`;
       await reception().tell({ ...to, key, event: { name: event, value } });
     },
     erase: createErasureHandler({ ...parts, reception }),
+    handoff: createHandoffHandler({ ...parts, vault: services.vault, reception }),
     callback: (payload) => services.carrier.requestCallback(payload as CallbackRequest),
     deliver: inOrder(deliver ?? noDelivery, parts.clock),
   };
+}
+
+interface SmsPayload {
+  readonly to?: string;
+  readonly text: string;
+  readonly isUnhurried?: boolean;
 }
 
 async function noDelivery(): Promise<void> {
@@ -153,10 +168,17 @@ async function noDelivery(): Promise<void> {
 interface Reminder {
   readonly conversationId: string;
   readonly replyTo?: string;
-  readonly event: 'quoteExpiring' | 'quoteExpired' | 'codeOver' | 'nothingFollowed';
+  readonly event:
+    | 'quoteExpiring'
+    | 'quoteExpired'
+    | 'codeOver'
+    | 'nothingFollowed'
+    | 'stillWaiting'
+    | 'channelLeft';
   readonly value: {
     readonly quoteId?: string;
     readonly sentAtMs?: number;
     readonly heldId?: string;
+    readonly handoffId?: string;
   };
 }

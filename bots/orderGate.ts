@@ -13,12 +13,17 @@ export interface OrderGate {
   opens(key: string): Promise<boolean>;
   /** Before it is called not placed. False: it may have been sent, so nobody can say that. */
   closes(key: string): Promise<boolean>;
-  /** Does it unless another order of this line is just being placed: then undefined, and nothing is done. */
-  alone<T>(lineId: string, place: () => Promise<T>): Promise<T | undefined>;
+  /**
+   * Does it unless another order of this line is just being placed: then undefined, and nothing is
+   * done. An attempt that was killed in the middle keeps the others out, not the next one of its own order.
+   */
+  alone<T>(lineId: string, key: string, place: () => Promise<T>): Promise<T | undefined>;
 }
 
 /** About as long as a lease: a process that died lets go of its line. */
 const placedWithinMs = 60_000;
+/** An order's own mark goes first: while the line is still held, nothing looks like its own twice. */
+const ownWithinMs = placedWithinMs - 5000;
 
 /** Makes the gate. What it knows of an order is kept for `keepMs`. */
 export function createOrderGate(
@@ -45,13 +50,16 @@ export function createOrderGate(
       await closed.set(key);
       return !(await sent.isSet(key));
     },
-    async alone(lineId, place) {
-      const key = `order:line:${lineId}`;
-      const { count } = await limits.count(key, now(), placedWithinMs);
+    async alone(lineId, key, place) {
+      const line = `order:line:${lineId}`;
+      const own = `${line}:${key}`;
+      const { count: all } = await limits.count(line, now(), placedWithinMs);
+      const { count: ours } = await limits.count(own, now(), ownWithinMs);
       try {
-        return count === 1 ? await place() : undefined;
+        return all === ours ? await place() : undefined;
       } finally {
-        await limits.giveBack(key, now());
+        await limits.giveBack(own, now());
+        await limits.giveBack(line, now());
       }
     },
   };

@@ -37,7 +37,7 @@ export function createOrderPlacing(services: DialogServices, clock: Clock) {
     const known = attempt > 1 ? await carrier.findOrder(key) : undefined;
     if (known) return { placed: known };
     if (isOver(consent)) return unlessSent(key, { notPlaced: 'notPlaced' });
-    const placed = await gate.alone(line.id, async () => {
+    const placed = await gate.alone(line.id, key, async () => {
       const objection = await lookOnceMore(line, wish, consent);
       return objection ? unlessSent(key, objection) : send(consent, key);
     });

@@ -19,6 +19,7 @@ import { identify } from './identify.ts';
 import { itemisedRecords } from './itemisedRecords.ts';
 import { marketing } from './marketing.ts';
 import { myData } from './myData.ts';
+import { myWeChats } from './myWeChats.ts';
 import { notHereYet } from './notHereYet.ts';
 import { orderService } from './orderService.ts';
 import { readAnnouncements } from './readAnnouncements.ts';
@@ -31,7 +32,7 @@ import { showAddress } from './showAddress.ts';
 import { showPuk } from './showPuk.ts';
 import { askWhoYouAre, greet, help, thank } from './smallTalk.ts';
 import { suspendLine } from './suspendLine.ts';
-import { callMeBack, talkToPerson } from './talkToPerson.ts';
+import { callMeBack, leavePerson, ratePerson, talkToPerson } from './talkToPerson.ts';
 import { undoPlanChange } from './undoPlanChange.ts';
 
 const begin = (dialog: string, slots: Start['slots'] = {}): Start => ({ dialog, slots });
@@ -61,6 +62,8 @@ const intents: Readonly<Record<string, Start>> = {
   itemisedRecords: begin('itemisedRecords'),
   accessLog: begin('accessLog'),
   myData: begin('myData'),
+  myWeChats: begin('myWeChats'),
+  unbindWeChat: begin('myWeChats', { wish: 'end' }),
   exportMyData: begin('exportMyData'),
   deleteMyData: begin('deleteMyData'),
   marketingOff: begin('marketing', { wish: 'off' }),
@@ -104,6 +107,7 @@ const dialogs = [
   itemisedRecords,
   accessLog,
   myData,
+  myWeChats,
   exportMyData,
   deleteMyData,
   marketing,
@@ -112,6 +116,8 @@ const dialogs = [
   showAddress,
   talkToPerson,
   callMeBack,
+  leavePerson,
+  ratePerson,
   notHereYet,
   greet,
   help,

@@ -1,4 +1,5 @@
 import type { ReplyTarget } from './operations/replies.ts';
+import { demoAccount, type WeChatAccount } from './weChat/addWeChat.ts';
 
 /** The sandbox's own settings; the bot's are none of its business. */
 export interface SandboxSettings {
@@ -6,6 +7,7 @@ export interface SandboxSettings {
   readonly host: string;
   readonly dataFolder: string;
   readonly replies: ReplyTarget | undefined;
+  readonly weChat: WeChatAccount;
 }
 
 /** A fault in the settings, as one sentence for the engineer. */
@@ -31,5 +33,24 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sand
     throw new SettingsFault(`SANDBOX_REPLY_URL must be an http(s) URL; it is “${url}”.`);
   if (url && !secret) throw new SettingsFault('SANDBOX_REPLY_URL needs SANDBOX_REPLY_SECRET too.');
   const replies = url && secret ? { url, secret } : undefined;
-  return { port: Number(port), host, dataFolder, replies };
+  return { port: Number(port), host, dataFolder, replies, weChat: accountIn(environment) };
+}
+
+/** The account on the simulated WeChat; what is left out is the demo account's. */
+function accountIn(environment: NodeJS.ProcessEnv): WeChatAccount {
+  const given = (name: string) => environment[`SANDBOX_WECHAT_${name}`] || undefined;
+  const callbackUrls = (given('CALLBACK_URL') ?? '').split(',').filter(Boolean);
+  for (const url of callbackUrls)
+    if (!/^https?:\/\/[^/]/.test(url))
+      throw new SettingsFault(`SANDBOX_WECHAT_CALLBACK_URL must be http(s) URLs; one is “${url}”.`);
+  const aesKey = given('AES_KEY') ?? demoAccount.aesKey;
+  if (!/^[A-Za-z0-9+/]{43}$/.test(aesKey))
+    throw new SettingsFault('SANDBOX_WECHAT_AES_KEY must be 43 characters of Base64.');
+  return {
+    appId: given('APP_ID') ?? demoAccount.appId,
+    secret: given('APP_SECRET') ?? demoAccount.secret,
+    token: given('TOKEN') ?? demoAccount.token,
+    aesKey,
+    callbackUrls,
+  };
 }

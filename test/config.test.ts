@@ -52,4 +52,22 @@ describe('the configuration', () => {
     const both = { MICROSOFT_APP_ID: 'x', BOT_FRAMEWORK_EMULATOR: 'true' };
     assert.throws(() => readConfig(both, 'none'), /BOT_FRAMEWORK_EMULATOR cannot be true/);
   });
+
+  it('takes a WeChat account whole or not at all', () => {
+    const account = {
+      WECHAT_APP_ID: 'wx5823bf96d3bd56c7',
+      WECHAT_APP_SECRET: 'secret',
+      WECHAT_TOKEN: 'QDG6eK',
+    };
+    assert.equal(readConfig(account, 'none').WECHAT_TOKEN, 'QDG6eK');
+    for (const missing of Object.keys(account))
+      assert.throws(
+        () => readConfig({ ...account, [missing]: '' }, 'none'),
+        /WECHAT_APP_ID is set together with/,
+      );
+    assert.throws(
+      () => readConfig({ ...account, WECHAT_AES_KEY: 'short' }, 'none'),
+      /WECHAT_AES_KEY must be the 43/,
+    );
+  });
 });

@@ -10,6 +10,8 @@ export interface Keys {
   readonly evidencePrivateKey: string;
   /** Signs what a demo customer answers by SMS. Follows from the data key; not in the file. */
   readonly smsReplySecret: string;
+  /** Of the demo account on WeChat: what its console would give. Follow from the data key too. */
+  readonly weChat: { readonly appSecret: string; readonly token: string; readonly aesKey: string };
 }
 
 /**
@@ -25,8 +27,19 @@ export function loadKeys(folder: string): Keys {
     return `${JSON.stringify({ dataKey, directLineSecret })}\n`;
   });
   const { dataKey, directLineSecret } = JSON.parse(keys) as Keys;
-  const smsReplySecret = createHmac('sha256', dataKey).update('smsReply').digest('base64url');
-  return { dataKey, directLineSecret, smsReplySecret, evidencePrivateKey: loadEvidenceKey(folder) };
+  const derived = (purpose: string) => createHmac('sha256', dataKey).update(purpose).digest();
+  return {
+    dataKey,
+    directLineSecret,
+    smsReplySecret: derived('smsReply').toString('base64url'),
+    weChat: {
+      appSecret: derived('weChatAppSecret').toString('hex').slice(0, 32),
+      token: derived('weChatToken').toString('hex').slice(0, 32),
+      // WeChat's keys have 43 letters and digits: hex is a part of them.
+      aesKey: derived('weChatAesKey').toString('hex').slice(0, 43),
+    },
+    evidencePrivateKey: loadEvidenceKey(folder),
+  };
 }
 
 /** Only the key that signs exports. */

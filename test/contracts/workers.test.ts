@@ -189,34 +189,6 @@ describe('the gate of an order', () => {
   });
 });
 
-describe('two orders of one line', () => {
-  it('are placed one after the other, and those of other lines meanwhile', async () => {
-    const limits = counters();
-    const [one, other] = [createOrderGate(limits, clock, 1), createOrderGate(limits, clock, 1)];
-    let finish = () => {};
-    const first = one.alone('line', async () => {
-      await new Promise<void>((resolve) => (finish = resolve));
-      return 'first';
-    });
-    await Promise.resolve();
-    assert.equal(await other.alone('line', async () => 'second'), undefined);
-    assert.equal(await other.alone('other line', async () => 'third'), 'third');
-    finish();
-    assert.equal(await first, 'first');
-    assert.equal(await other.alone('line', async () => 'second'), 'second');
-  });
-
-  it('do not wait for ever for one that failed', async () => {
-    const { alone } = createOrderGate(counters(), clock, 1);
-    await assert.rejects(
-      alone('line', async () => {
-        throw new Error('failed');
-      }),
-    );
-    assert.equal(await alone('line', async () => 'next'), 'next');
-  });
-});
-
 describe('an order that comes by again', () => {
   const line = {
     id: 'line',

@@ -4,17 +4,23 @@ import { carrierUrls, createCarrier } from '../../adapters/carrier/carrier.ts';
 import { createCommunicationMessageSms } from '../../adapters/sms/communicationMessage.ts';
 import { createVault } from '../../adapters/vault/vault.ts';
 import { type Conversations, createConversations } from '../../bots/conversations.ts';
+import { createDeskDoor, type DeskDoor } from '../../bots/deskDoor.ts';
 import { createRecordsPanel, type RecordsPanel } from '../../bots/recordsPanel.ts';
 import { repertoire } from '../../dialogs/main.ts';
 import { loadTexts } from '../../dialogs/shared/texts.ts';
 import type { Language } from '../../domain/language.ts';
 import { type Policy, policies } from '../../domain/policy/policy.ts';
+import type { AgentDesk, AgentName } from '../../ports/agentDesk.ts';
+import type { Handoff } from '../../ports/handoffs.ts';
 import type { Mail } from '../../ports/mail.ts';
 import type { Recognizer } from '../../ports/recognizer.ts';
 import type { Log } from '../../ports/services.ts';
 import type { EvidenceRecord, Store } from '../../ports/store.ts';
 import type { View } from '../../ports/view.ts';
 import type { Sandbox } from '../../sandbox/server.ts';
+import { chooseSeat } from '../parity/chooseSeat.ts';
+import { noteShown } from '../parity/note.ts';
+import type { Seat } from '../parity/seat.ts';
 import { noteCode, noteTalk, noteWritten } from './canaries.ts';
 import { cornerOf } from './corner.ts';
 import { operator } from './operator.ts';
@@ -29,6 +35,8 @@ export const vault = createVault(vaultSecret);
 export interface Conversation {
   readonly customer: {
     says(text: string): Promise<void>;
+    /** Says something and does not wait for what is said to it. */
+    sends(text: string): Promise<void>;
     /** Taps the button with this label, which must be on show. */
     taps(label: string): Promise<void>;
     /** Taps a confirming button as pages do: its words and its token. */
@@ -52,6 +60,8 @@ export interface Conversation {
     replies(phoneNumber: string, text: string, id?: string): Promise<boolean>;
   };
   readonly conversations: Conversations;
+  /** An agent, as whichever desk lets them speak. */
+  readonly desk: TalkingDesk;
   /** The pages with itemised records that belong to this server. */
   readonly panel: RecordsPanel;
   readonly store: Store;
@@ -64,6 +74,8 @@ export interface Conversation {
   /** Kinds on the customer's ledger that this conversation's quotes left, in order. */
   events(): Promise<string[]>;
   readonly id: string;
+  /** Which channel the customer is on, as records name it. */
+  readonly channelId: string;
   speaks(language: Language): void;
   now(): Date;
   later(ms: number): void;
@@ -96,6 +108,8 @@ export interface TalkOptions {
   /** The secret of the browser that the customer sits at. */
   readonly browser?: string;
   readonly log?: Log;
+  /** Where people take over; nowhere unless told. */
+  readonly desk?: (store: Store, clock: () => Date) => AgentDesk;
 }
 
 /** Codes of the tests begin with 9: nothing else here has six digits and does, so that one that leaks is known. */
@@ -110,9 +124,12 @@ function serverIn(
   clock: () => Date,
   options: TalkOptions,
   alerts: string[],
+  seat: Seat | undefined,
 ) {
   const sandboxUrl = (options.sandbox ?? shared.sandbox).url;
+  const desk = options.desk?.(store, clock);
   const services = {
+    ...(desk && { desk }),
     carrier: createCarrier({
       urls: carrierUrls(options.carrierUrl ?? sandboxUrl),
       timeoutMs: options.carrierTimeoutMs ?? 4000,
@@ -148,17 +165,27 @@ function serverIn(
     recognizer: options.recognizer ?? shared.recognizer,
     sms,
     ...(options.mail && { mail: options.mail }),
+    ...(desk && { desk }),
     press: shared.press,
     clock,
     newId: randomUUID,
     log: options.log ?? silentLog,
     owner: 'test',
     onTurn: (_seconds, outcome) => noteWritten('metrics', outcome),
-    // Tests read what the bot means, before a channel gives it a form.
-    renderFor: () => (view) => ({ text: view.text ?? '', channelData: { view } }),
+    ...seat?.parts,
+    // Tests read what the bot means, beside the form that a channel gives it.
+    renderFor: (channelId) => (view) => {
+      const form = seat?.parts.renderFor(channelId)(view) ?? { text: view.text ?? '' };
+      return { ...form, channelData: { ...form.channelData, view } };
+    },
   });
   const { reception } = conversations;
-  return { conversations, panel: createRecordsPanel({ store, services, sms, reception, clock }) };
+  const door = createDeskDoor({ store, vault, clock, reception });
+  return {
+    door,
+    conversations,
+    panel: createRecordsPanel({ store, services, sms, reception, clock }),
+  };
 }
 
 /** Begins a conversation with everything real but the clock: dialogs, recogniser, store, carrier client, sandbox. */
@@ -170,20 +197,43 @@ export async function startTalk(options: TalkOptions = {}): Promise<Conversation
   let language: Language = options.locale?.startsWith('en') ? 'en' : 'zh-CN';
   let offsetMs = 0;
   const clock = () => new Date(startedAt.getTime() + offsetMs);
-  const id = `test-${randomUUID()}`;
+  const seat = chooseSeat({ store, vault, clock });
+  const visitor = {
+    conversationId: seat?.conversationId ?? `test-${randomUUID()}`,
+    channelId: seat?.channelId ?? 'test',
+    userId: seat?.userId ?? 'customer',
+  };
+  const { conversationId: id } = visitor;
   noteTalk(id);
   const alerts: string[] = [];
-  const { conversations, panel } = serverIn(shared, store, clock, options, alerts);
+  const { door, conversations, panel } = serverIn(shared, store, clock, options, alerts, seat);
+  await seat?.open(conversations);
   const unread: View[] = [];
   let seen = 0;
 
   async function read(): Promise<void> {
     await conversations.idle();
-    for (const { sequence, activity } of await store.activities(id, seen, 1000)) {
-      seen = sequence;
-      const { channelData } = activity as { channelData?: { view?: View } };
-      if (channelData?.view) unread.push(channelData.view);
-    }
+    const committed = await store.activities(id, seen, 1000);
+    seen = committed.at(-1)?.sequence ?? seen;
+    const activities = committed.map(({ activity }) => activity);
+    const meant = activities.flatMap(({ channelData, replyToId: to }) => {
+      const { view } = (channelData ?? {}) as { view?: View };
+      return view ? [{ view, to }] : [];
+    });
+    unread.push(...meant.map(({ view }) => view));
+    if (seat) noteShown(meant, await seat.look(activities), seat);
+  }
+
+  async function send(text: string, key: string, token?: string): Promise<void> {
+    const { browser } = options;
+    if (seat) return seat.says({ text, key, token, browser });
+    await conversations.reception.receive({
+      ...visitor,
+      key,
+      activity: { type: 'message', text, ...(token && { value: { token } }) },
+      address: id,
+      ...(browser !== undefined && { browser }),
+    });
   }
 
   let lastKey = '';
@@ -192,15 +242,7 @@ export async function startTalk(options: TalkOptions = {}): Promise<Conversation
     assert.deepEqual(unread, [], 'the bot said something the test did not expect');
     lastKey = key;
     repeat = () => says(text, token, lastKey);
-    await conversations.reception.receive({
-      conversationId: id,
-      channelId: 'test',
-      userId: 'customer',
-      key,
-      activity: { type: 'message', text, ...(token && { value: { token } }) },
-      address: id,
-      ...(options.browser !== undefined && { browser: options.browser }),
-    });
+    await send(text, key, token);
     await read();
   }
 
@@ -225,6 +267,8 @@ export async function startTalk(options: TalkOptions = {}): Promise<Conversation
   const phone = phoneOf(sandbox.url);
   const conversation: Conversation = {
     id,
+    channelId: visitor.channelId,
+    desk: deskOf(door, store, id, read),
     store,
     alerts,
     ledger,
@@ -243,6 +287,7 @@ export async function startTalk(options: TalkOptions = {}): Promise<Conversation
     now: clock,
     customer: {
       says: (text) => says(text),
+      sends: (text) => send(text, randomUUID()),
       isHeardTwice: () => repeat(),
       presses: (token, label) => says(label, token),
       async taps(label) {
@@ -285,15 +330,50 @@ export async function startTalk(options: TalkOptions = {}): Promise<Conversation
     },
   };
   await conversations.reception.open({
-    conversationId: id,
-    channelId: 'test',
-    userId: 'customer',
+    ...visitor,
+    ...(seat?.reference && { reference: seat.reference }),
     ...(options.locale && { locale: options.locale }),
     ...(options.verifiedPhoneNumber && { verifiedPhoneNumber: options.verifiedPhoneNumber }),
   });
   await read();
   if (options.greeted !== false) unread.splice(0);
   return conversation;
+}
+
+/** An agent at a desk without walls. */
+export interface TalkingDesk {
+  readonly door: DeskDoor;
+  /** The conversation's latest handoff. */
+  handoff(): Promise<Handoff | undefined>;
+  accepts(agent?: AgentName): Promise<boolean>;
+  says(text: string, agent?: AgentName, key?: string): Promise<boolean>;
+  ends(message?: string, agent?: AgentName): Promise<boolean>;
+  moves(to?: AgentName, agent?: AgentName): Promise<boolean>;
+}
+
+const wang: AgentName = { id: 'wang', name: '小王' };
+
+function deskOf(
+  door: DeskDoor,
+  store: Store,
+  conversationId: string,
+  read: () => Promise<void>,
+): TalkingDesk {
+  const handoff = async () => (await store.handoffsOf(conversationId))[0];
+  const then = async (act: (id: string) => Promise<boolean>) => {
+    const isDone = await act((await handoff())?.id ?? '');
+    await read();
+    return isDone;
+  };
+  return {
+    door,
+    handoff,
+    accepts: (agent = wang) => then((id) => door.accept(id, agent)),
+    says: (text, agent = wang, key: string = randomUUID()) =>
+      then((id) => door.say(id, agent, text, key)),
+    ends: (message, agent = wang) => then((id) => door.end(id, 'agent', agent.id, message)),
+    moves: (to, agent = wang) => then((id) => door.move(id, agent.id, to)),
+  };
 }
 
 function phoneOf(sandboxUrl: string): Omit<Conversation['phone'], 'replies'> {
