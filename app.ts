@@ -64,6 +64,7 @@ export async function startApp(settings: Settings, options: AppOptions = {}): Pr
     openDoors(server, parts, conversations, doors);
     const listening = await listen(server, settings.PORT, settings.HOST);
     conversations.start();
+    void doors.weCom?.resume().catch(() => {});
     const retention = createRetention({ store: ports.store, clock, log });
     retention.start();
     log.info('started', {
@@ -77,6 +78,7 @@ export async function startApp(settings: Settings, options: AppOptions = {}): Pr
       async close() {
         doors.streams?.close();
         await listening.close();
+        await doors.weCom?.close();
         await Promise.all([conversations.stop(), retention.stop()]);
         await ports.close();
       },
