@@ -1,10 +1,11 @@
 import { createHash, randomInt, randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import { createPinoLog } from './adapters/log/pinoLog.ts';
 import { createConversations } from './bots/conversations.ts';
 import { createRetention } from './bots/retention.ts';
-import { deliveryOver } from './channels/delivery.ts';
-import { renderForBotFramework, renderForWeb } from './channels/render.ts';
+import { deliveryFor } from './channels/delivery.ts';
+import { rendererFor } from './channels/render.ts';
 import { createServer, listen, routesOf } from './channels/server.ts';
 import type { Settings } from './config.ts';
 import { repertoire } from './dialogs/main.ts';
@@ -15,6 +16,9 @@ import { type Doors, openDoors, type Parts } from './openDoors.ts';
 import { openPorts, type Ports } from './openPorts.ts';
 import { operatorOf, publicUrlOf } from './operator.ts';
 import type { Clock, Log } from './ports/services.ts';
+
+/** Longer than a program needs to say the next thing, shorter than anybody notices in an SMS. */
+const chanceWaitMs = [300, 1300] as const;
 
 /** A running bot. */
 export interface App {
@@ -101,12 +105,12 @@ function conversationParts({ services, ports, clock, log, registry }: Parts, doo
     newId: randomUUID,
     log,
     owner: ports.owner,
-    renderFor: (channelId: string) =>
-      channelId === 'directline' ? renderForWeb : renderForBotFramework(channelId),
+    renderFor: rendererFor,
     typing: (conversationId: string) => doors.streams?.typing(conversationId),
-    deliveryOf: deliveryOver(vault, clock),
+    deliveryOf: deliveryFor(vault, clock),
     deliver: (payload: unknown, id: string) => doors.deliver(payload, id),
     onTurn: turnMetrics(registry),
+    chanceWait: () => wait(randomInt(...chanceWaitMs)),
   };
 }
 

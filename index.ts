@@ -81,11 +81,11 @@ function weChatFor(settings: Settings, keys: Keys, bot: string): Record<string, 
   const account = weChatAccountOf(settings, keys, settings.CARRIER_URL);
   if (!account || account.apiUrl !== settings.CARRIER_URL) return {};
   return {
-    SANDBOX_WECHAT_CALLBACK_URL: `${bot}/channels/wechat`,
-    SANDBOX_WECHAT_APP_ID: account.appId,
-    SANDBOX_WECHAT_APP_SECRET: account.appSecret,
-    SANDBOX_WECHAT_TOKEN: account.token,
-    SANDBOX_WECHAT_AES_KEY: account.aesKey ?? '',
+    SANDBOX_WECHAT_CALLBACK: `${bot}/channels/wechat`,
+    WECHAT_APP_ID: account.appId,
+    WECHAT_APP_SECRET: account.appSecret,
+    WECHAT_TOKEN: account.token,
+    ...(account.aesKey && { WECHAT_AES_KEY: account.aesKey }),
   };
 }
 
@@ -147,7 +147,11 @@ try {
   if (operator.status === 'rejected') throw operator.reason;
   const addresses = [`Chat page         ${app.url}/`];
   if (sandboxUrl)
-    addresses.push(`Sandbox operator  ${sandboxUrl}`, `Sandbox phone     ${sandboxUrl}/phone`);
+    addresses.push(
+      `Sandbox operator  ${sandboxUrl}`,
+      `Sandbox phone     ${sandboxUrl}/phone`,
+      `Sandbox WeChat    ${sandboxUrl}/wechat`,
+    );
   if (settings.AGENT_DESK === 'builtIn') addresses.push(deskAddress(app.url, settings, sandboxUrl));
   console.log(addresses.join('\n'));
 } catch (error) {

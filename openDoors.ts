@@ -24,6 +24,7 @@ import { addPrivatePages } from './channels/privatePages.ts';
 import { addRecords } from './channels/records.ts';
 import type { createServer } from './channels/server.ts';
 import { addSmsReplies } from './channels/smsReplies.ts';
+import { addWeChat } from './channels/weChat/addWeChat.ts';
 import type { Settings } from './config.ts';
 import type { DialogServices } from './dialogs/shared/turn.ts';
 import type { Ports } from './openPorts.ts';
@@ -31,6 +32,7 @@ import { operatorOf } from './operator.ts';
 import type { Clock, Log } from './ports/services.ts';
 import type { SmsReply } from './ports/sms.ts';
 import { type Assets, openAssets } from './web/assets.ts';
+import { weChatParts } from './weChatParts.ts';
 
 /** What the parts of one server share. */
 export interface Parts {
@@ -78,7 +80,7 @@ export function openDoors(
   };
   doors.streams = addDirectLine(server, directLine);
   addWidgetToken(server, directLine);
-  doors.deliver = addBotFramework(server, {
+  const deliverToBotFramework = addBotFramework(server, {
     reception,
     store,
     vault,
@@ -90,6 +92,11 @@ export function openDoors(
     tenantId: settings.MICROSOFT_APP_TENANT_ID,
     emulator: settings.BOT_FRAMEWORK_EMULATOR,
   });
+  const deliverToWeChat = addWeChat(server, weChatParts(parts, reception));
+  doors.deliver = (payload, id) =>
+    'weChat' in (payload as object)
+      ? deliverToWeChat(payload, id)
+      : deliverToBotFramework(payload, id);
   const onReply = async (reply: SmsReply) => void (await reception.hearSms(reply));
   sms.listen?.(onReply);
   const replySecret = settings.SMS_REPLY_SECRET ?? (sandboxUrl ? keys.smsReplySecret : undefined);

@@ -183,7 +183,9 @@ export class CustomerBot extends ActivityHandler {
     const dc = await this.dialogs.createContext(context);
     const turn = turnOf(context);
     const { repertoire } = this.parts;
-    if (event.name === 'nothingFollowed')
+    if (event.name === 'channelJoined')
+      await begin(dc, turn, repertoire, { dialog: 'greet', slots: {} });
+    else if (event.name === 'nothingFollowed')
       await answerHeld(dc, turn, repertoire, (event.value as { heldId: string }).heldId);
     else await hearEvent(dc, turn, event);
     await answerQueued(dc, turn, repertoire);

@@ -1,4 +1,5 @@
 import type { OwnDataLink } from '../dialogs/shared/grantedTalk.ts';
+import { recordsOfLine } from '../dialogs/shared/ownOrders.ts';
 import { retention } from '../domain/policy/retention.ts';
 import type { Clock, Vault } from '../ports/services.ts';
 import type { Store, StoredActivity, Transcript } from '../ports/store.ts';
@@ -18,8 +19,8 @@ export interface OwnDataFile {
 }
 
 /**
- * Opens everything that is stored about a customer as one JSON file (E40: copy and portability), by the
- * secret of a link and once. Transcripts are as they are kept: masked. Undefined: no such link.
+ * Opens everything that is stored about a proved line's holder as one JSON file (E40: copy and
+ * portability), by the secret of a link and once; of the customer's other lines nothing (rights §5.1). Transcripts are as they are kept: masked. Undefined: no such link.
  */
 export function createOwnDataPages({ store, vault, clock }: OwnDataPageParts) {
   const links = createBoundLinks({ store, vault, clock });
@@ -28,11 +29,9 @@ export function createOwnDataPages({ store, vault, clock }: OwnDataPageParts) {
     if (typeof link === 'string') return undefined;
     const at = clock().toISOString();
     const { customerId, lineId } = link.opens;
-    const [transcripts, ofCustomer, ofLine, agreements] = await Promise.all([
-      store.transcripts(customerId),
-      store.evidence(customerId),
-      store.evidence(lineId),
-      store.agreements(customerId),
+    const [transcripts, onRecord] = await Promise.all([
+      store.transcripts(lineId),
+      recordsOfLine(store, { id: lineId, customerId }),
     ]);
     const file = {
       madeAt: at,
@@ -40,8 +39,7 @@ export function createOwnDataPages({ store, vault, clock }: OwnDataPageParts) {
       lineId,
       retention: Object.values(retention),
       conversations: transcripts.map(conversation),
-      evidence: [...ofCustomer, ...ofLine],
-      agreements,
+      ...onRecord,
     };
     const bytes = Buffer.from(`${JSON.stringify(file, null, 2)}\n`);
     if (!(await links.use('my-data', secret))) return undefined;

@@ -11,7 +11,7 @@ import type { RenderView, Typing } from './reception.ts';
 export type DeliveryOf = (
   claimed: ClaimedTurn,
   replies: readonly StoredActivity[],
-) => Omit<Intent, 'id'> | undefined;
+) => (Omit<Intent, 'id'> & { readonly id?: string }) | undefined;
 
 /** What the runner needs. */
 export interface RunnerParts {
@@ -114,10 +114,13 @@ async function runOne(parts: RunnerParts, conversationId: string): Promise<boole
 /** Whose the conversation turned out to be in this turn, and whether it is kept longer (rights §7). */
 function belongingOf(claimed: ClaimedTurn, { state, evidence }: Answer) {
   const { identity: before } = claimed.state as Partial<ConversationState>;
-  const customerId = state.identity?.line.customerId;
-  const isNews = customerId !== undefined && customerId !== before?.line.customerId;
+  const line = state.identity?.line;
+  const holder =
+    line && line.id !== before?.line.id
+      ? { customerId: line.customerId, lineId: line.id }
+      : undefined;
   const isKeptLonger = evidence.some(({ kind }) => linkingEvidence.has(kind));
-  return { ...(isNews && { customerId }), ...(isKeptLonger && { isKeptLonger }) };
+  return { ...(holder && { holder }), ...(isKeptLonger && { isKeptLonger }) };
 }
 
 /** An answer in its channel's form, with what carries it there. */
@@ -151,7 +154,7 @@ function rendered(parts: RunnerParts, claimed: ClaimedTurn, answer: Answer): Ren
   const said = answer.views.map((view) => replyTo(claimed, render(view), at));
   const delivery = said.length > 0 ? parts.deliveryOf(claimed, said) : undefined;
   const replies = [...said, ...handoffEvents(claimed, answer, at)];
-  const intents = [...answer.intents, ...(delivery ? [{ ...delivery, id: parts.newId() }] : [])];
+  const intents = [...answer.intents, ...(delivery ? [{ id: parts.newId(), ...delivery }] : [])];
   return { answer, replies, intents };
 }
 

@@ -3,6 +3,7 @@ import type { RenderView } from '../bots/reception.ts';
 import type { View } from '../ports/view.ts';
 import { adaptiveCard, confirms } from './adaptiveCard.ts';
 import { renderAsText } from './renderText.ts';
+import { renderForWeChat } from './weChat/words.ts';
 
 /**
  * A view for Web Chat: sentences alone are a plain message; anything with rows, a link or a
@@ -57,6 +58,12 @@ export function renderForBotFramework(channelId: string): RenderView {
     textFormat: 'plain',
     ...speakerOf(view),
   });
+}
+
+/** How a channel shows a view. */
+export function rendererFor(channelId: string): RenderView {
+  if (channelId === 'directline') return renderForWeb;
+  return channelId === 'wechat' ? renderForWeChat : renderForBotFramework(channelId);
 }
 
 export { renderAsText };

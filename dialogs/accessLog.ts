@@ -53,5 +53,6 @@ function whatOf({ data }: EvidenceRecord, { t, format }: LineTalk): string {
 
 /** Our own doors have a name each; the others are all called one. */
 function channelOf({ data }: EvidenceRecord): string {
-  return ['directline', 'panel', 'desk'].find((known) => known === data.channel) ?? 'other';
+  const doors = ['directline', 'panel', 'desk', 'wechat'];
+  return doors.find((known) => known === data.channel) ?? 'other';
 }

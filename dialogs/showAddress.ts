@@ -12,7 +12,10 @@ import { whoseElse } from './shared/whoseElse.ts';
 export const showAddress = guardedEnquiry({
   name: 'showAddress',
   stepUp: 'address',
-  ...whoseElse,
+  collect: whoseElse.collect,
+  // The holder's name, identity document and address are not for whoever uses a secondary SIM (R19).
+  decline: (slots, talk) =>
+    talk.identity?.isSecondary ? holderOnly(talk) : whoseElse.decline(slots, talk),
   async lookUp(_slots, { carrier, grant, privatePage }) {
     const registered = await carrier.registeredData(grant);
     const isThere = registered.address !== undefined;
@@ -36,6 +39,13 @@ export const showAddress = guardedEnquiry({
     };
   },
 });
+
+function holderOnly({ t, operator }: Talk): ViewDraft {
+  return {
+    text: t('holderOnly', { hotline: operator.hotline }),
+    choices: [{ label: t('common:choice.person'), start: { dialog: 'talkToPerson', slots: {} } }],
+  };
+}
 
 function rowsOf({ name, identity, address, email }: RegisteredData, { t }: Talk) {
   const shown = {

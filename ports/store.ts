@@ -117,6 +117,12 @@ export interface UnrecognisedMessage extends Doubt {
   readonly foundAt: Instant;
 }
 
+/** Who a conversation is with: whoever proved a line, and the customer it belongs to. Opaque ids. */
+export interface LineHolder {
+  readonly customerId: string;
+  readonly lineId: string;
+}
+
 /** Everything one turn leaves behind; written together or not at all. */
 export interface TurnCommit {
   readonly conversationId: string;
@@ -128,7 +134,7 @@ export interface TurnCommit {
   readonly evidence: readonly EvidenceRow[];
   readonly links: readonly Link[];
   /** Given by the turn that learned with whom the conversation is from now on. */
-  readonly customerId?: string;
+  readonly holder?: LineHolder;
   /** An order or a complaint: what was said up to here is kept for longer (rights §7). */
   readonly isKeptLonger?: boolean;
   /** The message was not understood: kept for review for as long as the message itself. */
@@ -178,10 +184,14 @@ export interface ForgottenOver {
   readonly allowances: number;
 }
 
-/** A customer's wish to have their conversations erased; the same `requestId` is the same wish. */
+/**
+ * The wish of whoever proved a line to have its conversations erased, not those of the customer's other
+ * lines (rights §5.1); the same `requestId` is the same wish.
+ */
 export interface Erasure {
   readonly requestId: string;
-  readonly customerId: string;
+  /** It is put on the customer's record; a hold on the customer stops it. */
+  readonly holder: LineHolder;
   /** Of the conversation in which it was asked for, this message and later ones stay. */
   readonly conversationId: string;
   readonly keepFrom: number;
@@ -197,17 +207,15 @@ export interface Erased {
   readonly isHeld: boolean;
 }
 
-/** How much is stored about a customer. */
-export interface Holdings {
+/** How much was said with whoever proved a line. */
+export interface Said {
   readonly conversations: number;
   readonly messages: number;
-  readonly evidence: number;
-  readonly agreements: number;
   /** When the oldest message was recorded. */
   readonly since?: Instant;
 }
 
-/** What was said with a customer in one conversation, in order. */
+/** What was said with whoever proved a line in one conversation, in order. */
 export interface Transcript {
   readonly conversationId: string;
   readonly channelId: string;
@@ -308,12 +316,12 @@ export interface Store extends Handoffs {
   forgetOver(now: Instant, limit: number): Promise<ForgottenOver>;
   /** How many agreements and facts are older than `keep`: people decide about them, no program does. */
   overdue(now: Instant, keep: string): Promise<{ agreements: number; evidence: number }>;
-  /** Erases what was said with a customer at once, and puts on record how much (E40). */
+  /** Erases what was said with a line's holder at once, and puts on record how much (E40). */
   eraseTranscripts(wish: Erasure): Promise<Erased>;
-  /** How much is stored about a customer; `subjects` are what facts about them are filed under. */
-  holdings(customerId: string, subjects: readonly string[]): Promise<Holdings>;
-  /** Everything said with a customer, oldest conversation first. */
-  transcripts(customerId: string): Promise<readonly Transcript[]>;
+  /** How much was said with whoever proved this line. */
+  said(lineId: string): Promise<Said>;
+  /** Everything said with whoever proved this line, oldest conversation first. */
+  transcripts(lineId: string): Promise<readonly Transcript[]>;
   /** Messages that were not understood and that nobody is done with, oldest first. */
   unrecognised(limit: number): Promise<readonly UnrecognisedMessage[]>;
   /** Somebody is done with one of them. False: there is no such one, or it was done already. */

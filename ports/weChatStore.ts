@@ -49,8 +49,8 @@ export interface WeChatStore {
   release(conversationId: string, now: Instant): Promise<number>;
   /** Replaces what was left of the same kind. */
   allow(allowance: Allowance): Promise<void>;
-  /** Uses one; false: there is none left. */
-  takeAllowance(conversationId: string, now: Instant): Promise<boolean>;
+  /** Uses one and says how many are left; `used`: there is none left, `over`: its time is over. */
+  takeAllowance(conversationId: string, now: Instant): Promise<number | 'used' | 'over'>;
   /** The platform says that there is none left. */
   endAllowance(conversationId: string): Promise<void>;
   /** Undefined: none, or it is over. */

@@ -66,7 +66,12 @@ export interface Tables {
     sealed_pdf: string;
     sealed_html: string;
   };
-  conversation_customer: { conversation_id: string; since_sequence: number; customer_id: string };
+  conversation_customer: {
+    conversation_id: string;
+    since_sequence: number;
+    customer_id: string;
+    line_id: string | null;
+  };
   legal_hold: {
     id: Generated<string>;
     subject: string;

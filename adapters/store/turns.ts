@@ -94,7 +94,7 @@ export function turnQueries({ db, run }: Engine) {
       // Most turns intend and prove nothing; the shorter statement is the faster one.
       const isPlain =
         intents.length + evidence.length + links.length === 0 &&
-        commit.customerId === undefined &&
+        commit.holder === undefined &&
         commit.doubt === undefined &&
         commit.handoff === undefined;
       const more = () => [
@@ -102,10 +102,11 @@ export function turnQueries({ db, run }: Engine) {
         JSON.stringify(intents),
         evidenceValue(evidence),
         JSON.stringify(links),
-        commit.customerId ?? null,
+        commit.holder?.customerId ?? null,
         String(commit.isKeptLonger ?? false),
         commit.doubt ? JSON.stringify(commit.doubt) : null,
         commit.handoff ? JSON.stringify(commit.handoff) : null,
+        commit.holder?.lineId ?? null,
       ];
       const [row] = await run<{ first: number }>(
         isPlain ? turnStatements.commit : turnStatements.commitWithMore,

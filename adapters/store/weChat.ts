@@ -67,7 +67,14 @@ const take: Statement = {
       message_left = message_left - (not (scene_left > 0 and scene_until > $2))::int
     where conversation_id = $1
       and (scene_left > 0 and scene_until > $2 or message_left > 0 and message_until > $2)
-    returning 1 as taken`,
+    returning (case when scene_until > $2 then scene_left else 0 end
+      + case when message_until > $2 then message_left else 0 end) as left`,
+};
+
+const isOpen: Statement = {
+  name: 'weChatAllowanceIsOpen',
+  text: `select 1 from wechat_allowance
+    where conversation_id = $1 and greatest(message_until, scene_until) > $2`,
 };
 
 const endAllowance: Statement = {
@@ -134,8 +141,10 @@ export function weChatQueries({ run }: Engine) {
       await run(allowing[kind], [conversationId, count, until]);
     },
 
-    async takeAllowance(conversationId: string, now: string): Promise<boolean> {
-      return (await run(take, [conversationId, now])).length > 0;
+    async takeAllowance(conversationId: string, now: string): Promise<number | 'used' | 'over'> {
+      const [row] = await run<{ left: number }>(take, [conversationId, now]);
+      if (row) return row.left;
+      return (await run(isOpen, [conversationId, now])).length > 0 ? 'used' : 'over';
     },
 
     async endAllowance(conversationId: string): Promise<void> {

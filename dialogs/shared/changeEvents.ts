@@ -2,6 +2,7 @@ import type { DialogContext, DialogInstance } from 'botbuilder-dialogs';
 import type { CodePurpose } from '../../domain/verification.ts';
 import { Unavailable } from '../../ports/unavailable.ts';
 import { alertOfAccess, alertOfLock, type Holder } from './accessNotices.ts';
+import { unbindHere } from './binding.ts';
 import {
   type ChangeDefinition,
   type ChangeState,
@@ -17,8 +18,10 @@ import { confirmation, order } from './confirmSteps.ts';
 import { writerOf } from './disclosureView.ts';
 import { handOver, isHandedOver } from './handOver.ts';
 import { agentLine, askIdentity, handoffStatus, stillWaiting } from './handoffEvents.ts';
+import { closePages } from './oncePage.ts';
 import { isLockedFor, locked } from './orderCode.ts';
 import { sayErased } from './sayErased.ts';
+import { forgetCustomer } from './state.ts';
 import { type LineTalk, liveIdentity, show, type Talk, talkOf } from './talk.ts';
 import type { Turn } from './turn.ts';
 
@@ -39,7 +42,9 @@ export interface InnerEvent {
     | 'handoff.line'
     | 'handoff.note'
     | 'handoff.identify'
-    | 'stillWaiting';
+    | 'stillWaiting'
+    | 'channelJoined'
+    | 'channelLeft';
   readonly value: unknown;
 }
 
@@ -56,6 +61,7 @@ const handlers: Readonly<Partial<Record<InnerEvent['name'], Handler>>> = {
   'handoff.line': (_dc, turn, value) => agentLine(turn, value),
   'handoff.identify': (dc, turn, value) => askIdentity(dc, turn, value),
   stillWaiting: (_dc, turn, value) => stillWaiting(turn, value),
+  channelLeft: leave,
   codeOver: async (dc, _turn, value) => forgetCode(dc.stack, value),
   accessed: async (_dc, turn, { holder, words }: { holder: Holder; words: string }) =>
     alertOfAccess(turn, holder, words),
@@ -77,6 +83,15 @@ function openQuote(dc: DialogContext, quoteId: string) {
   const instance = openChangeIn(dc.stack);
   const { open } = (instance?.state ?? {}) as ChangeState;
   return instance && open?.quote.id === quoteId ? { instance, open } : undefined;
+}
+
+/** The customer left the account: whoever comes back proves the number anew, and nothing stays open. */
+async function leave(dc: DialogContext, turn: Turn): Promise<void> {
+  await dc.cancelAllDialogs();
+  unbindHere(turn);
+  forgetCustomer(turn.state);
+  closePages(turn);
+  turn.state.offered = [];
 }
 
 /** Time is nearly up: one tap gives a fresh quote (WCAG 2.2.1). The old one just runs out. */

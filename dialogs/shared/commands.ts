@@ -1,8 +1,11 @@
 import type { DialogContext } from 'botbuilder-dialogs';
 import type { Language } from '../../domain/language.ts';
 import { isNegated } from '../../domain/repairWords.ts';
+import { unbindHere } from './binding.ts';
 import { starters } from './choices.ts';
+import { closePages } from './oncePage.ts';
 import { begin, isMostlyEntity, type Reading, type Repertoire, understood } from './repertoire.ts';
+import { forgetCustomer } from './state.ts';
 import { show, talkOf } from './talk.ts';
 import { confidence, type Turn } from './turn.ts';
 
@@ -50,14 +53,9 @@ export const commands: Readonly<Record<string, Command>> = {
   async logOut(dc, turn) {
     await dc.cancelAllDialogs();
     const wasKnown = turn.state.identity !== undefined;
-    Object.assign(turn.state, {
-      identity: undefined,
-      last: undefined,
-      retry: undefined,
-      why: undefined,
-      lastOrder: undefined,
-      queued: [],
-    });
+    unbindHere(turn);
+    forgetCustomer(turn.state);
+    closePages(turn);
     await show(turn, { text: talkOf(turn, 'common').t(wasKnown ? 'loggedOut' : 'notLoggedIn') });
   },
 };

@@ -11,6 +11,7 @@ import {
   type StepEnd,
 } from './changeState.ts';
 import { orderText } from './changeTexts.ts';
+import { intendForgetting } from './codeForgetting.ts';
 import { writerOf } from './disclosureView.ts';
 import { type CodeUse, type Issued, isLocked, issueCode, tryCode } from './oneTimeCode.ts';
 import { show } from './talk.ts';
@@ -28,13 +29,14 @@ export async function sendOrderCode(
   if (issued.kind !== 'issued') return refuse(step, open, issued);
   const { challenge, code } = issued;
   state.open = { ...open, challenge };
+  intendForgetting(turn, challenge);
   const sms = orderText(open, code, {
     ...writerOf(talk),
     operator: talk.operator,
     minutes: codeRules.lifetimeMs / 60_000,
   });
   const expiresAt = deadlineOf(state.open);
-  sendSms(turn, phoneNumber, sms, expiresAt);
+  sendSms(turn, phoneNumber, sms, { expiresAt });
   awaitReply(step, open, phoneNumber);
   recordOf(step, 'codeSent', open, { shortCode: open.shortCode, rules: ['E17'] });
   await show(turn, { text, choices: againOrNo(step), expiresAt });

@@ -1,6 +1,7 @@
 import type { Language } from '../../domain/language.ts';
 import type { HandoffContext } from '../../ports/agentDesk.ts';
 import type { LineRef } from '../../ports/carrier.ts';
+import type { Binding } from './binding.ts';
 
 /** A dialog to begin and what is already known of its questions: JSON, so that it can wait in the state. */
 export interface Start {
@@ -19,6 +20,8 @@ export interface Identity {
   readonly line: LineRef;
   readonly maskedNumber: string;
   readonly isElder: boolean;
+  /** A secondary SIM (副卡): its user is not the account holder, and has no business with the holder's data. */
+  readonly isSecondary?: boolean;
   /** Idle time counts from here (30 min, `identityIdleMs`). */
   readonly lastActiveAtMs: number;
 }
@@ -58,6 +61,8 @@ export interface ConversationState {
   languageChosen: boolean;
   greeted: boolean;
   identity?: Identity | undefined;
+  /** The number bound to this chat; outlives the identity, which it makes anew (see `binding.ts`). */
+  bound?: Binding | undefined;
   /** The dialog stack of botbuilder-dialogs. */
   stack: unknown[];
   /** The last enquiry answered, for “repeat” and “and last month?”. */
@@ -73,6 +78,8 @@ export interface ConversationState {
   why?: string | undefined;
   /** The last change that was confirmed twice: the same code again gets its result, nothing new (§4.5). */
   lastOrder?: LastOrder | undefined;
+  /** Keyed hashes of the links of the last minutes, and of what they open: closed when the customer leaves. */
+  pages?: readonly string[] | undefined;
   /** Messages in a row that were not understood. */
   misses: number;
   /** Set from the request for a person until the assistant speaks alone again. */
@@ -85,6 +92,18 @@ export interface ConversationState {
   saysElder?: boolean;
   /** The latest dialogs, for whoever takes over: what was tried already. */
   tried?: string[];
+}
+
+/** Forgets with whom the conversation is, and what was spoken of with them. */
+export function forgetCustomer(state: ConversationState): void {
+  Object.assign(state, {
+    identity: undefined,
+    last: undefined,
+    retry: undefined,
+    why: undefined,
+    lastOrder: undefined,
+    queued: [],
+  });
 }
 
 /** A conversation nobody has spoken in yet. */

@@ -5,11 +5,12 @@ import type { HandoffReason } from '../../ports/agentDesk.ts';
 import type { Carrier, LineRef } from '../../ports/carrier.ts';
 import type { EvidenceRecord } from '../../ports/store.ts';
 import type { View } from '../../ports/view.ts';
+import { bindingsOf, type ListedBinding, unbind } from './binding.ts';
 import { createFormat, type Format } from './format.ts';
 import { leavePerson, type PersonAnswer, rateHandoff, requestPerson } from './handoff.ts';
 import { issueOncePage, type OncePage } from './oncePage.ts';
 import { type OwnData, ownDataOf } from './ownData.ts';
-import { ofLine } from './ownOrders.ts';
+import { recordsOfLine } from './ownOrders.ts';
 import type { Identity, OpenHandoff, Start } from './state.ts';
 import type { Translate } from './texts.ts';
 import type { Heard, Operator, Turn } from './turn.ts';
@@ -37,8 +38,13 @@ export interface Talk {
   rate(rating: number): boolean;
   /** Everything on record about a customer's changes, oldest first (R28). */
   history(customerId: string): Promise<readonly EvidenceRecord[]>;
-  /** What the proved customer may ask about their own data (E36–E40). */
+  /** What the proved line's holder may ask about their own data (E36–E40). */
   readonly ownData?: OwnData;
+  /** The WeChats that the proved number is bound to. */
+  readonly bindings: {
+    all(): Promise<readonly ListedBinding[]>;
+    end(binding: ListedBinding): void;
+  };
   /** A page with the line's agreements that opens once, or undefined when there are none (R29). */
   agreementPage(line: LineRef): Promise<AgreementPage | undefined>;
 }
@@ -95,6 +101,10 @@ export function talkOf(turn: Turn, name: string, language = turn.state.language)
     person: (reason) => requestPerson(turn, reason),
     leavePerson: () => leavePerson(turn),
     rate: (rating) => rateHandoff(turn, rating),
+    bindings: {
+      all: async () => (identity ? bindingsOf(turn, identity.line) : []),
+      end: (ended) => unbind(turn, ended),
+    },
     history: (customerId) => services.records.evidence(customerId),
     agreementPage: (line) => issueAgreementPage(turn, line),
   };
@@ -104,13 +114,7 @@ async function issueAgreementPage(
   turn: Turn,
   { id, customerId }: LineRef,
 ): Promise<AgreementPage | undefined> {
-  const { records } = turn.services;
-  const [all, history] = await Promise.all([
-    records.agreements(customerId),
-    records.evidence(customerId),
-  ]);
-  const quotes = new Set(ofLine(history, id).map(({ data }) => data.quoteId));
-  const agreements = all.filter(({ quoteId }) => quotes.has(quoteId));
+  const { agreements } = await recordsOfLine(turn.services.records, { id, customerId });
   if (agreements.length === 0) return undefined;
   const numbers = agreements.map(({ number }) => number);
   const { language } = turn.state;

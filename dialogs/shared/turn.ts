@@ -34,7 +34,7 @@ export interface DialogServices {
   /** SHA-256 as lower-case hex. */
   readonly hash: Hash;
   /** The customer's own history: what was agreed and done, and how much is stored. */
-  readonly records: Pick<Store, 'evidence' | 'agreements' | 'holdings' | 'isHeld'>;
+  readonly records: Pick<Store, 'evidence' | 'agreements' | 'said' | 'isHeld'>;
   /** Whether notices can go out by mail as well. */
   readonly sendsMail: boolean;
   /** Where people take over; absent: nobody can, and ring-backs are booked. */

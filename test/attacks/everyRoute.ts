@@ -181,6 +181,22 @@ export const cases: Readonly<Record<string, Case>> = {
     refused: 401,
     allowed: 401,
   },
+  // What another customer knows of one is no signature of WeChat's, and neither is one's own.
+  'GET /channels/wechat': {
+    attempt: (_who, { guest }) => ({
+      path: `/channels/wechat?signature=${'0'.repeat(40)}&timestamp=${Math.floor(Date.now() / 1000)}&nonce=1&echostr=${guest.userId}`,
+    }),
+    refused: 403,
+    allowed: 403,
+  },
+  'POST /channels/wechat': {
+    attempt: (_who, { guest }) => ({
+      path: `/channels/wechat?signature=${'0'.repeat(40)}&timestamp=${Math.floor(Date.now() / 1000)}&nonce=1`,
+      body: { FromUserName: guest.userId, MsgType: 'text', Content: '查余额' },
+    }),
+    refused: 403,
+    allowed: 403,
+  },
   'GET /agreements/:secret': {
     attempt: look('agreements', 'agreements'),
     refused: 200,

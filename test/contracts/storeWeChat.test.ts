@@ -87,7 +87,7 @@ describe('what WeChat has to remember', () => {
     it('is how many messages may be sent: five after a message, three in a minute after a tap', async () => {
       const conversationId = `wc-${randomUUID()}`;
       const take = (at: string) => store.weChat.takeAllowance(conversationId, at);
-      assert.equal(await take(noon), false);
+      assert.equal(await take(noon), 'over');
       await store.weChat.allow({
         conversationId,
         kind: 'message',
@@ -96,19 +96,19 @@ describe('what WeChat has to remember', () => {
       });
       await store.weChat.allow({ conversationId, kind: 'scene', count: 3, until: afterNoon(60) });
       const taken = await Promise.all(Array.from({ length: 12 }, () => take(noon)));
-      assert.equal(taken.filter(Boolean).length, 8);
+      assert.deepEqual(taken.filter((left) => left !== 'used').sort(), [0, 1, 2, 3, 4, 5, 6, 7]);
       await store.weChat.allow({ conversationId, kind: 'scene', count: 3, until: afterNoon(60) });
-      assert.equal(await take(afterNoon(60)), false, 'the minute is over');
+      assert.equal(await take(afterNoon(60)), 'used', 'the minute is over');
       await store.weChat.allow({
         conversationId,
         kind: 'message',
         count: 5,
         until: afterNoon(100),
       });
-      assert.equal(await take(afterNoon(99)), true);
-      assert.equal(await take(afterNoon(100)), false);
+      assert.equal(await take(afterNoon(99)), 4);
+      assert.equal(await take(afterNoon(100)), 'over');
       await store.weChat.endAllowance(conversationId);
-      assert.equal(await take(afterNoon(99)), false);
+      assert.equal(await take(afterNoon(99)), 'used');
     });
 
     it('is the access token, until it is over or turned out to be', async () => {

@@ -1,16 +1,19 @@
 import assert from 'node:assert/strict';
-import { createVault } from '../../adapters/vault/vault.ts';
 import { createOwnDataPages } from '../../bots/ownDataPages.ts';
+import { belongsTo } from '../support/lines.ts';
 import { secretOf } from '../support/links.ts';
-import { startTalk } from '../support/talk.ts';
-import { ownStore } from '../support/world.ts';
+import { rowsOf, startTalk, vault } from '../support/talk.ts';
+import { ownSandbox, ownStore } from '../support/world.ts';
 
 const zhao = '13800138004';
+const secondary = '13800138014';
+const masked = (number: string) => `${number.slice(0, 3)}\\*{4}${number.slice(-4)}`;
 const browser = 'the browser of this chat';
 
 interface Exported {
   readonly customerId: string;
   readonly conversations: ReadonlyArray<{
+    readonly conversationId: string;
     readonly messages: ReadonlyArray<{ readonly from: string; readonly text: string }>;
   }>;
   readonly evidence: ReadonlyArray<{ readonly kind: string }>;
@@ -22,7 +25,6 @@ describe('exporting my data', () => {
     const talk = await startTalk({ store, verifiedPhoneNumber: zhao, browser });
     await talk.customer.says('我的手机号是13912345678，查余额');
     talk.bot.shows();
-    const vault = createVault('a secret for tests that is long enough');
     const open = createOwnDataPages({ store, vault, clock: talk.now });
     return { ...talk, store, open };
   }
@@ -74,6 +76,36 @@ describe('exporting my data', () => {
     const view = bot.shows();
     later(5 * 60_000);
     assert.equal(await open(secretOf(view), browser), undefined);
+  });
+
+  it('holds nothing of another number of the same customer, whoever has that SIM (rights §5.1)', async () => {
+    const sandbox = await ownSandbox();
+    await belongsTo(sandbox, 'line-zhao-secondary', 'customer-zhao');
+    const holder = await startTalk({ sandbox, browser, verifiedPhoneNumber: zhao });
+    await holder.customer.says('关闭营销短信');
+    holder.bot.shows();
+    const child = await startTalk({ sandbox, browser, verifiedPhoneNumber: secondary });
+    await child.customer.says('查余额');
+    child.bot.shows();
+    const open = createOwnDataPages({ store: child.store, vault, clock: child.now });
+    for (const [talk, number, other] of [
+      [child, secondary, holder],
+      [holder, zhao, child],
+    ] as const) {
+      await talk.customer.says('导出我的个人信息');
+      talk.bot.shows();
+      await talk.customer.says(await talk.phone.code(number));
+      const view = talk.bot.shows();
+      assert.match(view.notes?.join() ?? '', new RegExp(`只有 ${masked(number)} 这个号码`));
+      const text = (await open(secretOf(view), browser))?.bytes.toString() ?? '';
+      const data = JSON.parse(text) as Exported;
+      assert.deepEqual(
+        data.conversations.map(({ conversationId }) => conversationId),
+        [talk.id],
+      );
+      assert.doesNotMatch(text, new RegExp(other.id));
+      assert.equal(rowsOf(view).get('办理、查看等留存记录'), String(data.evidence.length - 2));
+    }
   });
 
   it('gives nothing for a wrong code', async () => {

@@ -15,6 +15,7 @@ import {
   talkUntilFirstConfirmation,
 } from '../support/change.ts';
 import { closeAfterTest } from '../support/closing.ts';
+import { belongsTo } from '../support/lines.ts';
 import { pairingOf, secretOf } from '../support/links.ts';
 import { vault } from '../support/talk.ts';
 import { world } from '../support/world.ts';
@@ -143,11 +144,7 @@ for (const language of ['zh-CN', 'en'] as const)
       const { startedAt } = await world();
       const sandbox = await startSandbox({ port: 0, clock: () => startedAt, orderStepMs: 5 });
       closeAfterTest(() => sandbox.close());
-      await fetch(`${sandbox.url}/tmf-api/productInventory/v4/product/line-wang`, {
-        method: 'PATCH',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ relatedParty: [{ id: 'customer-chen', role: 'customer' }] }),
-      });
+      await belongsTo(sandbox, 'line-wang', 'customer-chen');
       const theirs = await talkUntilAgreed(language, { sandbox });
       await theirs.customer.says(words[language].orders);
       assert.equal(theirs.bot.shows().sections?.length, 1);

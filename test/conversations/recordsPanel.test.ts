@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import type { PanelRefusal } from '../../bots/recordsPanel.ts';
 import type { Store } from '../../ports/store.ts';
 import type { Sandbox } from '../../sandbox/server.ts';
+import { secretOf } from '../support/links.ts';
 import { type Conversation, startTalk } from '../support/talk.ts';
 import { ownSandbox, ownStore, world } from '../support/world.ts';
 
 const zhao = '13800138004';
-const browser = 'a browser';
+const browser = 'the-browser-that-the-chat-was-in';
 
 function good<T>(answer: T | PanelRefusal): T {
   assert.notEqual(typeof answer, 'string', String(answer));
@@ -65,6 +66,19 @@ describe('the panel of itemised records', function () {
     });
   });
 
+  it('is over when the customer leaves, and so is a link that was not opened: the browser may be shared', async () => {
+    const { talk, session } = await openPanel();
+    talk.later(61_000);
+    await talk.customer.says('上个月的通话详单');
+    talk.bot.shows();
+    await talk.customer.says(await talk.phone.code(zhao));
+    const unopened = secretOf(talk.bot.shows());
+    await talk.customer.says('退出登录');
+    talk.bot.says('common:loggedOut');
+    assert.equal(await talk.panel.read(session), 'closed');
+    assert.equal(await talk.panel.open(unopened, browser), 'closed');
+  });
+
   it('shows records with other numbers masked, and one in full when it is tapped, on record', async () => {
     const { talk, session } = await openPanel();
     const { records, total } = good(await talk.panel.page(session, {}));
@@ -76,7 +90,7 @@ describe('the panel of itemised records', function () {
     const [one] = mobile;
     assert.match(await talk.panel.reveal(session, one?.id ?? ''), /^139\d{8}$/);
     assert.deepEqual(await facts(), [
-      'records 2026-10 all test records',
+      `records 2026-10 all ${talk.channelId} records`,
       'recordsPage 2026-10 all panel records',
       'recordNumber 2026-10 voice panel records',
     ]);

@@ -22,14 +22,14 @@ export async function noteExports(engine: Engine, store: Store): Promise<void> {
   const open = createOwnDataPages({ store, vault, clock: () => new Date(0) });
   const owners = await engine.db
     .selectFrom('conversation_customer')
-    .select('customer_id')
+    .select(['customer_id', 'line_id'])
     .distinct()
     .execute();
-  for (const { customer_id: customerId } of owners) {
+  for (const { customer_id: customerId, line_id: lineId } of owners) {
     const secret = randomUUID();
     await store.issueLink({
       digest: vault.digest(oncePageKey('my-data', secret)),
-      sealedPayload: boundTo('auditor', { customerId, lineId: customerId }),
+      sealedPayload: boundTo('auditor', { customerId, lineId }),
       expiresAt: '2100-01-01T00:00:00.000Z',
     });
     const file = await open(secret, 'auditor');
