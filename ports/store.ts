@@ -48,7 +48,8 @@ export interface Intent {
     | 'remind'
     | 'callback'
     | 'deliver'
-    | 'erase';
+    | 'erase'
+    | 'complaint';
   /** Sealed JSON: phone numbers and codes are in here. Erased when done. */
   readonly sealedPayload: string;
   /** Not before this moment; absent: at once. */

@@ -13,6 +13,7 @@ import {
 } from './changeState.ts';
 import { outcomeText, receiptRows, refusalText } from './changeTexts.ts';
 import { forgetCode } from './codeForgetting.ts';
+import { type ComplaintNews, sayComplaintNews } from './complaintNews.ts';
 import { confirmation, order } from './confirmSteps.ts';
 import { writerOf } from './disclosureView.ts';
 import { handOver, isHandedOver } from './handOver.ts';
@@ -33,7 +34,8 @@ export interface InnerEvent {
     | 'erased'
     | 'codeOver'
     | 'codeLocked'
-    | 'nothingFollowed';
+    | 'nothingFollowed'
+    | 'complaintNews';
   readonly value: unknown;
 }
 
@@ -45,6 +47,7 @@ const handlers: Readonly<Partial<Record<InnerEvent['name'], Handler>>> = {
   smsReply,
   orderOutcome,
   agreementReady,
+  complaintNews: (_dc, turn, value: ComplaintNews) => sayComplaintNews(turn, value),
   erased: (_dc, turn, value) => sayErased(turn, value),
   codeOver: async (dc, _turn, value) => forgetCode(dc.stack, value),
   accessed: async (_dc, turn, { holder, words }: { holder: Holder; words: string }) =>

@@ -1,9 +1,11 @@
 import { localDate } from '../../domain/calendar.ts';
+import type { ComplaintRules } from '../../domain/complaint.ts';
 import type { Language } from '../../domain/language.ts';
 import { identityIdleMs } from '../../domain/verification.ts';
 import type { Carrier, LineRef } from '../../ports/carrier.ts';
 import type { EvidenceRecord } from '../../ports/store.ts';
 import type { View } from '../../ports/view.ts';
+import { type ComplaintDraft, type FiledComplaint, fileComplaint } from './complaintFiling.ts';
 import { createFormat, type Format } from './format.ts';
 import { issueOncePage, type OncePage } from './oncePage.ts';
 import { type OwnData, ownDataOf } from './ownData.ts';
@@ -27,6 +29,10 @@ export interface Talk {
   readonly identity?: Identity;
   /** Books a ring-back to the identified number and returns its reference (rights §9.1). */
   requestCallback(topic: string): string;
+  /** Puts a complaint on record and on its way to the operator's people (R6, TMF621). */
+  complain(complaint: ComplaintDraft): FiledComplaint;
+  /** What the policy promises about complaints (E54). */
+  readonly complaintRules: ComplaintRules;
   /** Everything on record about a customer's changes, oldest first (R28). */
   history(customerId: string): Promise<readonly EvidenceRecord[]>;
   /** What the proved customer may ask about their own data (E36–E40). */
@@ -84,6 +90,8 @@ export function talkOf(turn: Turn, name: string, language = turn.state.language)
     operator: services.operator,
     ...(identity && { identity, ownData: ownDataOf(turn, identity) }),
     requestCallback: (topic) => bookCallback(turn, identity, topic),
+    complain: (complaint) => fileComplaint(turn, identity, complaint),
+    complaintRules: services.policy.complaints,
     history: (customerId) => services.records.evidence(customerId),
     agreementPage: (line) => issueAgreementPage(turn, line),
   };
