@@ -1,8 +1,8 @@
-import { type Check, Fault, type Need, type Probe, type PublicOffer } from './check.ts';
+import { type Check, Fault, type Need, type Probe, type PublicOffer, same } from './check.ts';
 import { changeChecks } from './checks/changes.ts';
 import { everythingChecks } from './checks/everything.ts';
 import { holderChecks } from './checks/holder.ts';
-import { strangerChecks } from './checks/stranger.ts';
+import { nobody, strangerChecks } from './checks/stranger.ts';
 import { NoSms, type Phone } from './phone.ts';
 import { blockingRules, type Unseen } from './rules.ts';
 import { NoAnswer, openTalk, type Talk } from './talk.ts';
@@ -82,14 +82,21 @@ export async function runProbe(options: ProbeOptions): Promise<Scorecard> {
   return { url, startedAt, endedAt, checks: checks.map(written), rules, isAlarm };
 }
 
-/** Without a proved number nobody is told anything of theirs. */
-const proves = { name: 'provesANumber', rules: ['R7', 'R18'] } as const;
+/**
+ * Without a proved number nobody is told anything of theirs; and whether a number exists, nobody is told
+ * at all. One code serves for both: a number gets five an hour.
+ */
+const proves = { name: 'provesANumber', rules: ['R7', 'R18', 'R19'] } as const;
 
 async function proveNumber(stranger: () => Promise<Talk>, phone: Phone | undefined) {
   if (!phone) return undefined;
-  const talk = await stranger();
+  const [talk, other] = [await stranger(), await stranger()];
   await talk.says('查余额');
-  const { code } = await phone.codeAfter(() => talk.says(phone.number));
+  await other.says('查余额');
+  const nobodys = await other.says(nobody);
+  const { code, result: ours } = await phone.codeAfter(() => talk.says(phone.number));
+  const unnamed = (text: string) => text.replace(/\d{3}\*{4}\d{4}/g, '#');
+  same('***********', unnamed(ours.text), unnamed(nobodys.text));
   const answer = await talk.says(code);
   if (!/\*{4}/.test(answer.text)) throw new Fault('lacks', { said: '******', wanted: '****' });
   return talk;

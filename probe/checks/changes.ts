@@ -104,7 +104,7 @@ export const changeChecks: readonly Check[] = [
       has(await talk.says('我的电子协议'), /agreements\/\w{20,}|协议/);
       const cancelled = await withdraw(parts);
       if (cancelled.steps > ordered.steps) throw new Fault('moreSteps');
-      hasNot(cancelled.card, /挽留|优惠|再送|可惜/);
+      hasNot(cancelled.card, /挽留|再送|可惜|留下来/);
     },
   },
 ];

@@ -28,7 +28,7 @@ export const holderChecks: readonly Check[] = [
         '合约什么时候到期',
       ])
         has(await talk.says(question), dated);
-      for (const question of ['办理记录', '我的电子协议', '公告', '投诉进度', '谁看过我的详单']) {
+      for (const question of ['办理记录', '公告', '投诉进度', '谁看过我的详单']) {
         const answer = await talk.says(question);
         hasNot(answer, /没听明白|还办不了/);
       }

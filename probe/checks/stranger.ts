@@ -1,9 +1,9 @@
-import { type Check, Fault, has, hasNot, same } from '../check.ts';
+import { type Check, Fault, has, hasNot } from '../check.ts';
 
 /** A name, a mail address, a whole number, an amount that is somebody's: nothing a stranger may read. */
 const personal = /余额[：:]\s*¥|欠费[：:]|@[\w-]+\.|\b1[3-9]\d{9}\b|先生|女士/;
-/** Numbers that nobody has: the prefix is not given out. */
-const nobody = '19900000000';
+/** A number that nobody has. */
+export const nobody = '19900000000';
 
 /** What anybody can try who only has the address of the page. */
 export const strangerChecks: readonly Check[] = [
@@ -45,21 +45,6 @@ export const strangerChecks: readonly Check[] = [
         const answer = await talk.says(question);
         hasNot(answer, personal, new RegExp(whose));
       }
-    },
-  },
-  {
-    name: 'saysTheSameForEveryNumber',
-    rules: ['R19'],
-    needs: ['phone'],
-    async run({ stranger, phone }) {
-      const one = await stranger();
-      await one.says('查余额');
-      const other = await stranger();
-      await other.says('查余额');
-      const mask = (text: string) => text.replace(/\d{3}\*{4}\d{4}/g, '#');
-      const ours = await one.says(phone?.number ?? '');
-      const nobodys = await other.says(nobody);
-      same('number', mask(ours.text), mask(nobodys.text));
     },
   },
   {
