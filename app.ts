@@ -3,8 +3,8 @@ import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client
 import { createPinoLog } from './adapters/log/pinoLog.ts';
 import { createConversations } from './bots/conversations.ts';
 import { createRetention } from './bots/retention.ts';
-import { deliveryOver } from './channels/delivery.ts';
-import { renderForBotFramework, renderForWeb } from './channels/render.ts';
+import { deliveryFor } from './channels/delivery.ts';
+import { rendererFor } from './channels/render.ts';
 import { createServer, listen, routesOf } from './channels/server.ts';
 import type { Settings } from './config.ts';
 import { repertoire } from './dialogs/main.ts';
@@ -84,7 +84,7 @@ export async function startApp(settings: Settings, options: AppOptions = {}): Pr
 }
 
 function conversationParts({ services, ports, clock, log, registry }: Parts, doors: Doors) {
-  const { store, recognizer, sms, mail, press, vault } = ports;
+  const { store, recognizer, sms, mail, desk, press, vault } = ports;
   return {
     store,
     services,
@@ -92,22 +92,22 @@ function conversationParts({ services, ports, clock, log, registry }: Parts, doo
     recognizer,
     sms,
     ...(mail && { mail }),
+    ...(desk && { desk }),
     press,
     clock,
     newId: randomUUID,
     log,
     owner: ports.owner,
-    renderFor: (channelId: string) =>
-      channelId === 'directline' ? renderForWeb : renderForBotFramework(channelId),
+    renderFor: rendererFor,
     typing: (conversationId: string) => doors.streams?.typing(conversationId),
-    deliveryOf: deliveryOver(vault, clock),
+    deliveryOf: deliveryFor(vault, clock),
     deliver: (payload: unknown, id: string) => doors.deliver(payload, id),
     onTurn: turnMetrics(registry),
   };
 }
 
 function dialogServices(settings: Settings, ports: Ports, log: Log): DialogServices {
-  const { carrier, vault, store, mail } = ports;
+  const { carrier, vault, store, mail, desk } = ports;
   return {
     carrier,
     texts: loadTexts(),
@@ -120,6 +120,7 @@ function dialogServices(settings: Settings, ports: Ports, log: Log): DialogServi
     policy: policies[settings.POLICY],
     hash: (text) => createHash('sha256').update(text).digest('hex'),
     sendsMail: mail !== undefined,
+    ...(desk && { desk }),
     alert: (event, facts) => log.error(event, facts),
   };
 }

@@ -155,6 +155,15 @@ const schema = z
       .regex(/^[0-9A-Za-z]{43}$/, 'must be the 43 letters and digits of the EncodingAESKey')
       .optional(),
     WECHAT_API_URL: url.optional(),
+    AGENT_DESK: z.enum(['builtIn', 'none'], 'must be builtIn or none').default('builtIn'),
+    DESK_HOURS: z
+      .string()
+      .regex(
+        /^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/,
+        'must be hours such as 08:00-22:00',
+      )
+      .default('00:00-00:00'),
+    DESK_QUEUE_LIMIT: wholeNumber(1, 100_000).default(200),
     CLU_ENDPOINT: url.optional(),
     CLU_KEY: z.string().optional(),
     CLU_PROJECT: z.string().default('mingbai'),

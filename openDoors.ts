@@ -18,10 +18,12 @@ import { addPrivatePages } from './channels/privatePages.ts';
 import { addRecords } from './channels/records.ts';
 import type { createServer } from './channels/server.ts';
 import { addSmsReplies } from './channels/smsReplies.ts';
+import { addWeChat } from './channels/weChat/addWeChat.ts';
 import type { Settings } from './config.ts';
 import type { DialogServices } from './dialogs/shared/turn.ts';
+import type { Language } from './domain/language.ts';
 import type { Ports } from './openPorts.ts';
-import { operatorOf } from './operator.ts';
+import { operatorOf, weChatAccountOf } from './operator.ts';
 import type { Clock, Log } from './ports/services.ts';
 import type { SmsReply } from './ports/sms.ts';
 import { openAssets } from './web/assets.ts';
@@ -71,7 +73,7 @@ export function openDoors(
   };
   doors.streams = addDirectLine(server, directLine);
   addWidgetToken(server, directLine);
-  doors.deliver = addBotFramework(server, {
+  const deliverToBotFramework = addBotFramework(server, {
     reception,
     store,
     vault,
@@ -83,6 +85,11 @@ export function openDoors(
     tenantId: settings.MICROSOFT_APP_TENANT_ID,
     emulator: settings.BOT_FRAMEWORK_EMULATOR,
   });
+  const deliverToWeChat = addWeChat(server, weChatParts(parts, reception));
+  doors.deliver = (payload, id) =>
+    'weChat' in (payload as object)
+      ? deliverToWeChat(payload, id)
+      : deliverToBotFramework(payload, id);
   const onReply = async (reply: SmsReply) => void (await reception.hearSms(reply));
   sms.listen?.(onReply);
   const replySecret = settings.SMS_REPLY_SECRET ?? (sandboxUrl ? keys.smsReplySecret : undefined);
@@ -99,6 +106,22 @@ export function openDoors(
   });
   addOwnData(server, { open: createOwnDataPages({ store, vault, clock }), log });
   addReading(server, parts, reception);
+}
+
+function weChatParts(
+  { settings, ports, services, clock, log, sandboxUrl }: Parts,
+  reception: Reception,
+) {
+  const { store, vault, keys } = ports;
+  return {
+    account: weChatAccountOf(settings, keys, sandboxUrl),
+    reception,
+    store,
+    vault,
+    clock,
+    log,
+    moreToCome: (language: Language) => services.texts[language]('weChat:moreToCome'),
+  };
 }
 
 /** What is read in a browser: the pages, and the panel of itemised records. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createBuiltInDesk } from './adapters/agentDesk/builtIn.ts';
 import { certificatePem, loadOperatorKey } from './adapters/agreement/operatorKey.ts';
 import { createAgreementPress } from './adapters/agreement/press.ts';
 import { carrierUrls, createCarrier } from './adapters/carrier/carrier.ts';
@@ -12,6 +13,7 @@ import { openStore } from './adapters/store/store.ts';
 import { type Keys, loadKeys } from './adapters/vault/keys.ts';
 import { createVault } from './adapters/vault/vault.ts';
 import type { Settings } from './config.ts';
+import type { AgentDesk } from './ports/agentDesk.ts';
 import type { AgreementPress } from './ports/agreement.ts';
 import type { Carrier } from './ports/carrier.ts';
 import type { Mail } from './ports/mail.ts';
@@ -30,6 +32,8 @@ export interface Ports {
   readonly sms: Sms;
   /** Absent: notices go by SMS alone. */
   readonly mail?: Mail;
+  /** Where people take over; absent: nobody can. */
+  readonly desk?: AgentDesk;
   readonly press: AgreementPress;
   /** The certificate that agreements are checked by, as PEM. */
   readonly agreementCertificate: () => string;
@@ -57,6 +61,7 @@ export async function openPorts(settings: Settings, clock: Clock, log: Log): Pro
       timeoutMs: settings.MAIL_TIMEOUT_MS,
       clock,
     });
+    const desk = openDesk(settings, clock, store);
     return {
       owner,
       store,
@@ -64,6 +69,7 @@ export async function openPorts(settings: Settings, clock: Clock, log: Log): Pro
       carrier: openCarrier(settings, clock),
       sms,
       ...(mail && { mail }),
+      ...(desk && { desk }),
       ...openAgreements(settings, clock),
       vault: createVault(settings.DATA_KEY ?? keys.dataKey),
       keys,
@@ -76,6 +82,18 @@ export async function openPorts(settings: Settings, clock: Clock, log: Log): Pro
     await store.close();
     throw error;
   }
+}
+
+function openDesk(settings: Settings, clock: Clock, store: Store): AgentDesk | undefined {
+  if (settings.AGENT_DESK === 'none') return undefined;
+  const [from = '', to = ''] = settings.DESK_HOURS.split('-');
+  return createBuiltInDesk({
+    handoffs: store,
+    clock,
+    timeZone: settings.OPERATOR_TIME_ZONE,
+    hours: [from, to],
+    queueLimit: settings.DESK_QUEUE_LIMIT,
+  });
 }
 
 function openCarrier(settings: Settings, clock: Clock): Carrier {

@@ -1,13 +1,16 @@
-import { oncePageKey, pageLifetimeMs } from '../dialogs/shared/oncePage.ts';
+import type { BoundLink } from '../dialogs/shared/oncePage.ts';
 import type { Language } from '../domain/language.ts';
 import type { Clock, Ids, Vault } from '../ports/services.ts';
 import type { Store } from '../ports/store.ts';
+import { createBoundLinks } from './boundLinks.ts';
 
 /** What a one-use link opens: the list of a line's agreements, or one of them. */
 export type OpenedAgreement =
   | {
       readonly kind: 'list';
       readonly language: Language;
+      /** The digits it was opened with, where it was not by a browser of ours: they open its links too. */
+      readonly digits?: string;
       readonly agreements: ReadonlyArray<{
         readonly number: string;
         readonly madeAt: string;
@@ -45,42 +48,44 @@ interface LinkPayload {
  * Undefined for anything else, whatever the reason.
  */
 export function createAgreementPages({ store, vault, clock, newId }: AgreementPageParts) {
-  async function issue(payload: LinkPayload): Promise<string> {
-    const secret = `${newId()}${newId()}`.replaceAll('-', '');
-    await store.issueLink({
-      digest: vault.digest(oncePageKey('agreements', secret)),
-      sealedPayload: vault.seal(JSON.stringify(payload)),
-      expiresAt: new Date(clock().getTime() + pageLifetimeMs).toISOString(),
-    });
-    return secret;
-  }
+  const links = createBoundLinks({ store, vault, clock });
 
-  async function listOf(payload: LinkPayload): Promise<OpenedAgreement> {
-    const { customerId, language, numbers = [] } = payload;
+  async function listOf(link: BoundLink<LinkPayload>, shown: string): Promise<OpenedAgreement> {
+    const { customerId, language, numbers = [] } = link.opens;
     const agreements = await store.agreements(customerId);
     const listed = agreements.filter(({ number }) => numbers.includes(number));
+    const issue = (number: string, format: 'page' | 'pdf') => {
+      const payload: LinkPayload = { customerId, language, number, format };
+      return links.issue('agreements', payload, link, { shown, newId });
+    };
     const entries = listed.map(async ({ number, madeAt }) => ({
       number,
       madeAt,
-      page: await issue({ customerId, language, number, format: 'page' }),
-      pdf: await issue({ customerId, language, number, format: 'pdf' }),
+      page: await issue(number, 'page'),
+      pdf: await issue(number, 'pdf'),
     }));
-    return { kind: 'list', language, agreements: await Promise.all(entries) };
+    return {
+      kind: 'list',
+      language,
+      ...(link.isPaired && { digits: shown }),
+      agreements: await Promise.all(entries),
+    };
   }
 
-  return async (secret: string): Promise<OpenedAgreement | undefined> => {
-    const digest = vault.digest(oncePageKey('agreements', secret));
-    const sealed = await store.useLink(digest, clock().toISOString());
-    if (sealed === undefined) return undefined;
-    const payload = JSON.parse(vault.open(sealed)) as LinkPayload;
-    const { number, format, customerId } = payload;
-    if (number === undefined || format === undefined) return listOf(payload);
+  async function documentOf({ number, format, customerId }: LinkPayload) {
+    if (number === undefined || format === undefined) return undefined;
     const kept = await store.agreement(number);
     if (kept?.customerId !== customerId) return undefined;
     const bytes =
       format === 'pdf'
         ? Buffer.from(vault.open(kept.sealedPdf), 'base64')
         : Buffer.from(vault.open(kept.sealedHtml), 'utf8');
-    return { kind: 'document', number, format, bytes };
+    return { kind: 'document', number, format, bytes } as const;
+  }
+
+  return async (secret: string, shown = ''): Promise<OpenedAgreement | undefined> => {
+    const link = await links.read<LinkPayload>('agreements', secret, shown || undefined);
+    if (typeof link === 'string' || !(await links.use('agreements', secret))) return undefined;
+    return link.opens.number === undefined ? listOf(link, shown) : documentOf(link.opens);
   };
 }

@@ -1,5 +1,6 @@
 import type { Repertoire } from '../dialogs/shared/repertoire.ts';
 import type { DialogServices } from '../dialogs/shared/turn.ts';
+import type { AgentDesk } from '../ports/agentDesk.ts';
 import type { AgreementPress } from '../ports/agreement.ts';
 import type { CallbackRequest } from '../ports/carrier.ts';
 import type { Mail, MailMessage } from '../ports/mail.ts';
@@ -12,6 +13,7 @@ import { createComplaintHandler } from './complaintWorker.ts';
 import { CustomerBot } from './customerBot.ts';
 import { inOrder } from './deliveryOrder.ts';
 import { createErasureHandler } from './erasureWorker.ts';
+import { createHandoffHandler } from './handoffWorker.ts';
 import { createIntentWorker, type IntentHandler } from './intentWorker.ts';
 import { createOrderHandler } from './orderWorker.ts';
 import { createReception, type Reception, type RenderView, type Typing } from './reception.ts';
@@ -26,6 +28,8 @@ export interface ConversationParts {
   readonly recognizer: Recognizer;
   readonly sms: Sms;
   readonly mail?: Mail;
+  /** Where people take over. */
+  readonly desk?: AgentDesk;
   readonly press: AgreementPress;
   readonly clock: Clock;
   readonly newId: Ids;
@@ -135,13 +139,15 @@ function handlersOf(
     },
     order: createOrderHandler({ ...parts, reception }),
     agreement: createAgreementHandler({ ...parts, reception }),
-    async remind(payload) {
+    async remind(payload, id) {
       const { event, value, ...to } = payload as Reminder;
-      const key = `${event}:${value.quoteId ?? value.heldId ?? value.sentAtMs}`;
+      const about = value.quoteId ?? value.heldId ?? value.sentAtMs;
+      const key = `${event}:${about ?? id}`;
       await reception().tell({ ...to, key, event: { name: event, value } });
     },
     erase: createErasureHandler({ ...parts, reception }),
     complaint: createComplaintHandler({ ...parts, reception }),
+    handoff: createHandoffHandler({ ...parts, vault: services.vault, reception }),
     callback: (payload) => services.carrier.requestCallback(payload as CallbackRequest),
     deliver: inOrder(deliver ?? noDelivery, parts.clock),
   };
@@ -155,10 +161,16 @@ async function noDelivery(): Promise<void> {
 interface Reminder {
   readonly conversationId: string;
   readonly replyTo?: string;
-  readonly event: 'quoteExpiring' | 'quoteExpired' | 'codeOver' | 'nothingFollowed';
+  readonly event:
+    | 'quoteExpiring'
+    | 'quoteExpired'
+    | 'codeOver'
+    | 'nothingFollowed'
+    | 'stillWaiting';
   readonly value: {
     readonly quoteId?: string;
     readonly sentAtMs?: number;
     readonly heldId?: string;
+    readonly handoffId?: string;
   };
 }

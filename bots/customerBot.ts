@@ -1,8 +1,15 @@
 import { ActivityHandler, type StatePropertyAccessor, type TurnContext } from 'botbuilder';
-import { type DialogInstance, DialogSet, type DialogState } from 'botbuilder-dialogs';
+import {
+  type DialogContext,
+  type DialogInstance,
+  DialogSet,
+  type DialogState,
+} from 'botbuilder-dialogs';
+import { hearBesideAgent, offerPerson } from '../dialogs/shared/besideAgent.ts';
 import { hearEvent, type InnerEvent } from '../dialogs/shared/changeEvents.ts';
 import { openChangeIn } from '../dialogs/shared/changeState.ts';
 import { answerHeld, hold, withHeld } from '../dialogs/shared/fragments.ts';
+import { intendHandoff, refreshContext } from '../dialogs/shared/handoff.ts';
 import { identityOf } from '../dialogs/shared/identification.ts';
 import { begin, type Repertoire } from '../dialogs/shared/repertoire.ts';
 import { answerQueued } from '../dialogs/shared/requests.ts';
@@ -20,6 +27,7 @@ import { localDate } from '../domain/calendar.ts';
 import { complaintReference } from '../domain/complaint.ts';
 import type { Language } from '../domain/language.ts';
 import { type MaskedText, maskText } from '../domain/masking.ts';
+import type { HandoffChange } from '../ports/handoffs.ts';
 import type { Recognition, Recognizer } from '../ports/recognizer.ts';
 import type { ClaimedTurn, Doubt, EvidenceRow, Intent, Link } from '../ports/store.ts';
 import { Unavailable } from '../ports/unavailable.ts';
@@ -46,6 +54,7 @@ export interface Answer {
   readonly evidence: readonly EvidenceRow[];
   readonly links: readonly Link[];
   readonly doubt?: Doubt;
+  readonly handoff?: HandoffChange;
 }
 
 /** What the bot needs. */
@@ -88,6 +97,7 @@ export class CustomerBot extends ActivityHandler {
     const evidence: EvidenceRow[] = [];
     const links: Link[] = [];
     let doubt: Doubt | undefined;
+    let handoff: HandoffChange | undefined;
     const views = await this.adapter.run(claimed.activity, async (context) => {
       const masked = maskText(confidential.text ?? '');
       const turn: Turn = {
@@ -104,7 +114,8 @@ export class CustomerBot extends ActivityHandler {
         heard: { ...(await this.heard(claimed, masked, state, now)), ...tokenOf(claimed) },
         understand: (words) => this.understand({ ...masked, masked: words, codes: [] }, state, now),
         show: async (view) => {
-          await context.sendActivity({ type: 'message', channelData: { view } });
+          const said = withSpeaker(view, turn);
+          await context.sendActivity({ type: 'message', channelData: { view: said } });
         },
         intend: (intent) => intents.push({ ...intent, id: this.parts.services.newId() }),
         record: (row) => evidence.push(row),
@@ -112,12 +123,18 @@ export class CustomerBot extends ActivityHandler {
           doubt = given;
         },
         link: (link) => links.push(link),
+        handOff: (change) => {
+          handoff = { ...handoff, ...change };
+        },
       };
       attachTurn(context, turn);
       context.turnState.set(confidentialKey, confidential);
       await this.run(context);
+      // A change of the same turn says all that a newer context would.
+      if (!handoff) refreshContext(turn);
     });
-    return { state, views, intents, evidence, links, ...(doubt && { doubt }) };
+    const left = { state, views, intents, evidence, links };
+    return { ...left, ...(doubt && { doubt }), ...(handoff && { handoff }) };
   }
 
   /** A message, read together with the beginning of it that came just before. */
@@ -167,7 +184,9 @@ export class CustomerBot extends ActivityHandler {
     const dc = await this.dialogs.createContext(context);
     const turn = turnOf(context);
     const { repertoire } = this.parts;
-    if (event.name === 'nothingFollowed')
+    if (event.name === 'channelJoined')
+      await begin(dc, turn, repertoire, { dialog: 'greet', slots: {} });
+    else if (event.name === 'nothingFollowed')
       await answerHeld(dc, turn, repertoire, (event.value as { heldId: string }).heldId);
     else await hearEvent(dc, turn, event);
     await answerQueued(dc, turn, repertoire);
@@ -177,21 +196,38 @@ export class CustomerBot extends ActivityHandler {
     const turn = turnOf(context);
     followLanguage(turn);
     const { isTooLong } = context.turnState.get<Confidential>(confidentialKey);
+    if (turn.state.handoff) intendHandoff(turn, 'line', turn.state.handoff.id);
     const dc = await this.dialogs.createContext(context);
     // A button may be pressed without a word; a picture says nothing we can read.
     if (isTooLong) {
       await show(turn, { text: talkOf(turn, 'common').t('tooLong') });
     } else if (turn.heard.text.trim() === '' && turn.heard.token === undefined) {
       await show(turn, { text: talkOf(turn, 'common').t('attachmentsNotRead') });
-    } else if (!hold(turn)) {
-      await steer(dc, turn, this.parts.repertoire);
-      await answerQueued(dc, turn, this.parts.repertoire);
+    } else {
+      await this.answerWords(dc, turn);
     }
     touchIdentity(turn);
+  }
+
+  /** While a person talks with the customer, the assistant keeps out of it. */
+  private async answerWords(dc: DialogContext, turn: Turn): Promise<void> {
+    const { repertoire } = this.parts;
+    if (turn.state.handoff?.status === 'accepted') return hearBesideAgent(dc, turn, repertoire);
+    if (hold(turn)) return;
+    await steer(dc, turn, repertoire);
+    await answerQueued(dc, turn, repertoire);
+    await offerPerson(turn);
   }
 }
 
 const confidentialKey = Symbol('confidential');
+
+/** Beside an agent the assistant's own words say whose they are (E56). */
+function withSpeaker(view: View, turn: Turn): View {
+  if (view.speaker || turn.state.handoff?.status !== 'accepted') return view;
+  const label = talkOf(turn, 'handoff').t('speaker.assistant');
+  return { ...view, speaker: { kind: 'assistant', label } };
+}
 
 /** When the reception got the message: what queued meanwhile counts from then. */
 function saidAt({ timestamp }: ClaimedTurn['activity'], now: Date): string {

@@ -12,14 +12,14 @@ export interface ErasureParts {
 }
 
 /**
- * Erases what was said with a customer (E40), then says how much it was. The ledger knows whether it
+ * Erases what was said with a line's holder (E40), then says how much it was. The ledger knows whether it
  * was done already: a second attempt tells the first one's counts.
  */
 export function createErasureHandler({ store, clock, reception }: ErasureParts): IntentHandler {
   return async (payload, requestId) => {
     const { replyTo, ...wish } = payload as ErasureWish;
-    const { customerId, conversationId } = wish;
-    const records = await store.evidence(customerId);
+    const { holder, conversationId } = wish;
+    const records = await store.evidence(holder.customerId);
     const done = records.find(
       ({ kind, data }) => kind === 'erased' && data.requestId === requestId,
     );

@@ -135,7 +135,7 @@ async function carryOut(
     }
     log.warn('intent.retried', facts);
     const waitMs = Math.min(60_000, 1000 * 2 ** (intent.attempt - 1));
-    const notBefore = new Date(clock().getTime() + waitMs).toISOString();
+    const notBefore = error.retryAt ?? new Date(clock().getTime() + waitMs).toISOString();
     await store.retryIntent(intent.id, intent.attempt, notBefore);
   }
 }

@@ -1,7 +1,9 @@
-import { oncePageKey } from '../dialogs/shared/oncePage.ts';
+import type { OwnDataLink } from '../dialogs/shared/grantedTalk.ts';
+import { recordsOfLine } from '../dialogs/shared/ownOrders.ts';
 import { retention } from '../domain/policy/retention.ts';
 import type { Clock, Vault } from '../ports/services.ts';
 import type { Store, StoredActivity, Transcript } from '../ports/store.ts';
+import { createBoundLinks } from './boundLinks.ts';
 
 /** What opening needs. */
 export interface OwnDataPageParts {
@@ -17,23 +19,19 @@ export interface OwnDataFile {
 }
 
 /**
- * Opens everything that is stored about a customer as one JSON file (E40: copy and portability), by the
- * secret of a link and once. Transcripts are as they are kept: masked. Undefined: no such link.
+ * Opens everything that is stored about a proved line's holder as one JSON file (E40: copy and
+ * portability), by the secret of a link and once; of the customer's other lines nothing (rights §5.1). Transcripts are as they are kept: masked. Undefined: no such link.
  */
 export function createOwnDataPages({ store, vault, clock }: OwnDataPageParts) {
-  return async (secret: string): Promise<OwnDataFile | undefined> => {
+  const links = createBoundLinks({ store, vault, clock });
+  return async (secret: string, shown: string | undefined): Promise<OwnDataFile | undefined> => {
+    const link = await links.read<OwnDataLink>('my-data', secret, shown);
+    if (typeof link === 'string') return undefined;
     const at = clock().toISOString();
-    const sealed = await store.useLink(vault.digest(oncePageKey('my-data', secret)), at);
-    if (sealed === undefined) return undefined;
-    const { customerId, lineId } = JSON.parse(vault.open(sealed)) as {
-      customerId: string;
-      lineId: string;
-    };
-    const [transcripts, ofCustomer, ofLine, agreements] = await Promise.all([
-      store.transcripts(customerId),
-      store.evidence(customerId),
-      store.evidence(lineId),
-      store.agreements(customerId),
+    const { customerId, lineId } = link.opens;
+    const [transcripts, onRecord] = await Promise.all([
+      store.transcripts(lineId),
+      recordsOfLine(store, { id: lineId, customerId }),
     ]);
     const file = {
       madeAt: at,
@@ -41,10 +39,10 @@ export function createOwnDataPages({ store, vault, clock }: OwnDataPageParts) {
       lineId,
       retention: Object.values(retention),
       conversations: transcripts.map(conversation),
-      evidence: [...ofCustomer, ...ofLine],
-      agreements,
+      ...onRecord,
     };
     const bytes = Buffer.from(`${JSON.stringify(file, null, 2)}\n`);
+    if (!(await links.use('my-data', secret))) return undefined;
     return { name: `my-data-${at.slice(0, 10)}.json`, bytes };
   };
 }

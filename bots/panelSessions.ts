@@ -1,11 +1,6 @@
 import { accessRow } from '../dialogs/shared/accessNotices.ts';
-import {
-  browserKey,
-  pairingKey,
-  type RecordsLink,
-  type RecordsWish,
-  recordsLinkKey,
-} from '../dialogs/shared/grantedTalk.ts';
+import type { RecordsLink, RecordsWish } from '../dialogs/shared/grantedTalk.ts';
+import { newSecret } from '../dialogs/shared/oncePage.ts';
 import type { DialogServices } from '../dialogs/shared/turn.ts';
 import { type Grant, readGrant, type WrittenGrant } from '../domain/grant.ts';
 import type { Language } from '../domain/language.ts';
@@ -15,6 +10,7 @@ import type { Clock } from '../ports/services.ts';
 import type { Sms } from '../ports/sms.ts';
 import type { Store } from '../ports/store.ts';
 import { Unavailable } from '../ports/unavailable.ts';
+import { createBoundLinks } from './boundLinks.ts';
 import type { Reception } from './reception.ts';
 import type { PanelRefusal } from './recordsPanel.ts';
 
@@ -55,30 +51,12 @@ export interface PanelSessions {
   note(session: OpenSession, facts: AccessFacts): Promise<void>;
 }
 
-const wrongPairings = 5;
-const pairingWindowMs = 10 * 60_000;
-
 /** Makes the sessions. They live in the store, sealed, under the keyed hash of their secret. */
 export function createPanelSessions({ store, services, clock }: PanelParts): PanelSessions {
   const { vault, newId } = services;
   const sessionDigest = (secret: string) => vault.digest(`recordsSession|${secret}`);
 
-  /** Who shows the browser's secret or the pairing digits; digits can be guessed five times, then never again. */
-  async function isTheirs(
-    secret: string,
-    { proof, isPaired }: RecordsLink,
-    shown: string,
-  ): Promise<true | PanelRefusal> {
-    if (!isPaired) return vault.matches(browserKey(shown), proof) || 'otherBrowser';
-    const digest = vault.digest(recordsLinkKey(secret));
-    const now = clock().toISOString();
-    const { count } = await store.count(`records:pairing:${digest}`, now, pairingWindowMs);
-    if (count > wrongPairings) {
-      await store.useLink(digest, now);
-      return 'tooMany';
-    }
-    return vault.matches(pairingKey(secret, shown), proof) || 'otherBrowser';
-  }
+  const links = createBoundLinks({ store, vault, clock });
 
   async function note({ grant }: OpenSession, facts: AccessFacts): Promise<void> {
     const { purpose, conversationId } = grant;
@@ -90,19 +68,13 @@ export function createPanelSessions({ store, services, clock }: PanelParts): Pan
     secret: string,
     browser: string | undefined,
   ): Promise<{ session: string } | PanelRefusal> {
-    const digest = vault.digest(recordsLinkKey(secret));
-    const sealed = await store.readLink(digest, clock().toISOString());
-    if (sealed === undefined) return 'closed';
-    const link = JSON.parse(vault.open(sealed)) as RecordsLink;
-    if (browser === undefined) return 'otherBrowser';
-    const judged = await isTheirs(secret, link, browser);
-    if (judged !== true) return judged;
-    const grant = grantOf(link.grant, clock());
+    const link = await links.read<RecordsLink>('records', secret, browser);
+    if (typeof link === 'string') return link;
+    const kept = link.opens;
+    const grant = grantOf(kept.grant, clock());
     // Of two that open at once, the store lets one.
-    if (!grant || (await store.useLink(digest, clock().toISOString())) === undefined)
-      return 'closed';
-    const { proof, isPaired, ...kept } = link;
-    const session = `${newId()}${newId()}`.replaceAll('-', '');
+    if (!grant || !(await links.use('records', secret))) return 'closed';
+    const session = newSecret(newId);
     const opened = { ...kept, grant, link: sessionDigest(session) };
     await note(opened, { what: 'recordsPage', month: kept.month, kind: kept.kind ?? 'all' });
     await store.issueLink({

@@ -1,11 +1,11 @@
-import { browserKey, type PrivateLink } from '../dialogs/shared/grantedTalk.ts';
-import { oncePageKey } from '../dialogs/shared/oncePage.ts';
+import type { PrivateLink } from '../dialogs/shared/grantedTalk.ts';
 import { type Grant, readGrant } from '../domain/grant.ts';
 import type { Language } from '../domain/language.ts';
 import { maskFor } from '../domain/masking.ts';
 import type { Carrier, RegisteredData } from '../ports/carrier.ts';
 import type { Clock, Vault } from '../ports/services.ts';
 import type { Store } from '../ports/store.ts';
+import { createBoundLinks } from './boundLinks.ts';
 
 /** What opening needs. */
 export interface PrivatePageParts {
@@ -31,7 +31,7 @@ export interface ShownData {
 }
 
 /**
- * Opens what chat never shows, by the secret of a link, once, in the browser of the chat (R18). It is read
+ * Opens what chat never shows, by the secret of a link, once, for whom it was asked (R18). It is read
  * from the operator while it is opened and kept nowhere. Undefined: no such link, or not theirs; the link
  * is used up only when there was something to show. Throws `Unavailable`.
  */
@@ -43,19 +43,13 @@ export function createPrivatePages({ store, vault, clock, carrier }: PrivatePage
     return puk ? { what, language, puk } : undefined;
   }
 
-  return async (secret: string, browser: string | undefined): Promise<PrivatePage | undefined> => {
-    const digest = vault.digest(oncePageKey('private', secret));
-    const now = () => clock().toISOString();
-    const sealed = await store.readLink(digest, now());
-    if (sealed === undefined) return undefined;
-    const link = JSON.parse(vault.open(sealed)) as PrivateLink;
-    const { browserDigest } = link;
-    const isTheirs =
-      browserDigest === undefined || vault.matches(browserKey(browser ?? ''), browserDigest);
-    const grant = isTheirs ? grantOf(link, clock()) : undefined;
-    const page = grant && (await read(grant, link));
-    // Of two that open at once, the store lets one.
-    return page && (await store.useLink(digest, now())) !== undefined ? page : undefined;
+  const links = createBoundLinks({ store, vault, clock });
+  return async (secret: string, shown: string | undefined): Promise<PrivatePage | undefined> => {
+    const link = await links.read<PrivateLink>('private', secret, shown);
+    if (typeof link === 'string') return undefined;
+    const grant = grantOf(link.opens, clock());
+    const page = grant && (await read(grant, link.opens));
+    return page && (await links.use('private', secret)) ? page : undefined;
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Activity } from 'botbuilder';
 import type { InnerEvent } from '../dialogs/shared/changeEvents.ts';
-import { browserKey } from '../dialogs/shared/grantedTalk.ts';
+import { browserKey } from '../dialogs/shared/oncePage.ts';
 import { smsReplyKey } from '../dialogs/shared/orderCode.ts';
 import { maskText } from '../domain/masking.ts';
 import { readSmsReply } from '../domain/smsReply.ts';
@@ -38,13 +38,19 @@ export interface IncomingMessage {
   readonly browser?: string | undefined;
 }
 
+/** An opened conversation; `duplicate`: its opening is on record from before, and nobody greets again. */
+export interface Opened extends Received {
+  /** False: the conversation was there already. */
+  readonly isNew: boolean;
+}
+
 /**
  * The one door between channels and the bot. Whatever is handed in resolves when it is safely
  * recorded, not when it is answered: the answer arrives as news of the store, also after a crash.
  */
 export interface Reception {
-  /** Opens a conversation and has the bot greet; false when it was open already. */
-  open(visitor: Visitor): Promise<boolean>;
+  /** Opens a conversation and has the bot greet. */
+  open(visitor: Visitor): Promise<Opened>;
   receive(message: IncomingMessage): Promise<Received>;
   /** Tells a conversation what happened inside: a worker's result, the clock. The same key once. */
   tell(news: InnerNews): Promise<void>;
@@ -61,6 +67,8 @@ export interface InnerNews {
   readonly event: InnerEvent;
   /** Sealed reply address, for channels that do not read the store. */
   readonly replyTo?: string | undefined;
+  /** What of it stays in the record: masked, and seen by agents, never by clients. */
+  readonly shown?: Readonly<Record<string, unknown>>;
 }
 
 /** Gives a view the form of a channel: text, cards, buttons. Set by `app.ts`, one per channel id. */
@@ -131,16 +139,17 @@ export function createReception({ store, vault, clock, newId, wake }: ReceptionP
       };
       // Recorded again when it was open: a crash between the two may have swallowed the greeting.
       const inbound = { conversationId, channelId, userId, key: 'open', activity };
-      await record(inbound, verifiedPhoneNumber ? { verifiedPhoneNumber } : {});
-      return isNew;
+      const received = await record(inbound, verifiedPhoneNumber ? { verifiedPhoneNumber } : {});
+      return { ...received, isNew };
     },
-    async tell({ conversationId, key, event, replyTo }) {
+    async tell({ conversationId, key, event, replyTo, shown }) {
       const conversation = await store.conversation(conversationId);
       if (!conversation) return;
       const activity = {
         type: 'event',
         name: event.name,
         timestamp: clock().toISOString(),
+        ...(shown && { value: shown }),
         ...(replyTo && { channelData: { reference: { sealed: replyTo } } }),
       };
       await record({ conversationId, ...conversation, key: `inner:${key}`, activity }, { event });

@@ -116,10 +116,10 @@ async function forget(
     return gone;
   });
   await goOn(async () => {
-    const { links, counters } = await store.forgetOver(now, batch);
-    total.links += links;
-    total.counters += counters;
-    return Math.max(links, counters);
+    const gone = await store.forgetOver(now, batch);
+    total.links += gone.links;
+    total.counters += gone.counters;
+    return Math.max(...Object.values(gone));
   });
   const { agreements, evidence: facts } = await store.overdue(now, evidence.keep);
   return { ...total, agreementsToReview: agreements, evidenceToReview: facts };

@@ -11,7 +11,7 @@ import type { RenderView, Typing } from './reception.ts';
 export type DeliveryOf = (
   claimed: ClaimedTurn,
   replies: readonly StoredActivity[],
-) => Omit<Intent, 'id'> | undefined;
+) => (Omit<Intent, 'id'> & { readonly id?: string }) | undefined;
 
 /** What the runner needs. */
 export interface RunnerParts {
@@ -101,6 +101,7 @@ async function runOne(parts: RunnerParts, conversationId: string): Promise<boole
     evidence: answer.evidence,
     links: answer.links,
     ...(answer.doubt && { doubt: answer.doubt }),
+    ...(answer.handoff && { handoff: answer.handoff }),
     ...belongingOf(claimed, answer),
     at: clock().toISOString(),
   });
@@ -113,10 +114,13 @@ async function runOne(parts: RunnerParts, conversationId: string): Promise<boole
 /** Whose the conversation turned out to be in this turn, and whether it is kept longer (rights §7). */
 function belongingOf(claimed: ClaimedTurn, { state, evidence }: Answer) {
   const { identity: before } = claimed.state as Partial<ConversationState>;
-  const customerId = state.identity?.line.customerId;
-  const isNews = customerId !== undefined && customerId !== before?.line.customerId;
+  const line = state.identity?.line;
+  const holder =
+    line && line.id !== before?.line.id
+      ? { customerId: line.customerId, lineId: line.id }
+      : undefined;
   const isKeptLonger = evidence.some(({ kind }) => linkingEvidence.has(kind));
-  return { ...(isNews && { customerId }), ...(isKeptLonger && { isKeptLonger }) };
+  return { ...(holder && { holder }), ...(isKeptLonger && { isKeptLonger }) };
 }
 
 /** An answer in its channel's form, with what carries it there. */
@@ -147,10 +151,23 @@ async function answerOf(
 function rendered(parts: RunnerParts, claimed: ClaimedTurn, answer: Answer): Rendered {
   const render = parts.renderFor(claimed.channelId);
   const at = parts.clock().toISOString();
-  const replies = answer.views.map((view) => replyTo(claimed, render(view), at));
-  const delivery = replies.length > 0 ? parts.deliveryOf(claimed, replies) : undefined;
-  const intents = [...answer.intents, ...(delivery ? [{ ...delivery, id: parts.newId() }] : [])];
+  const said = answer.views.map((view) => replyTo(claimed, render(view), at));
+  const delivery = said.length > 0 ? parts.deliveryOf(claimed, said) : undefined;
+  const replies = [...said, ...handoffEvents(claimed, answer, at)];
+  const intents = [...answer.intents, ...(delivery ? [{ id: parts.newId(), ...delivery }] : [])];
   return { answer, replies, intents };
+}
+
+/** Marks in the record that a person was asked for or let go: the desk looks at its queue then. */
+function handoffEvents(claimed: ClaimedTurn, { handoff }: Answer, at: string): StoredActivity[] {
+  const { begin, change } = handoff ?? {};
+  const name = begin ? 'handoff.initiate' : change?.endedBy && 'handoff.status';
+  if (!name) return [];
+  const value = begin
+    ? { handoffId: begin.id, reason: begin.reason }
+    : { handoffId: change?.id, state: 'completed' };
+  const conversation = { id: claimed.conversationId };
+  return [{ type: 'event', name, value, timestamp: at, conversation }];
 }
 
 /** Where not even the apology can be shown, the turn ends without a word: the next one is answered. */

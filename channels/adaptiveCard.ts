@@ -11,8 +11,9 @@ type Element = Record<string, unknown>;
  * spoken unasked, but clients that do not draw cards show all of it.
  */
 export function adaptiveCard(view: View): Attachment {
-  const { title, text, sections = [], details, notes = [], asOf, link, language } = view;
+  const { title, text, sections = [], details, notes = [], asOf, link, language, speaker } = view;
   const body = [
+    ...(speaker ? [words(speaker.label, { size: 'Small' })] : []),
     ...(title ? [heading(title, 'Large')] : []),
     ...(text ? text.split('\n').map((line) => words(line)) : []),
     ...sections.flatMap(sectionElements),

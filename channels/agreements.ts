@@ -6,7 +6,10 @@ import { addOncePage, sendDocument, sendHtml } from './oncePages.ts';
 
 /** What the pages of agreements need. */
 export interface AgreementsOptions {
-  readonly open: (secret: string) => Promise<OpenedAgreement | undefined>;
+  readonly open: (
+    secret: string,
+    shown: string | undefined,
+  ) => Promise<OpenedAgreement | undefined>;
   /** PEM of the certificate that agreements are signed with: public, to check them by. */
   readonly certificatePem: () => string;
   readonly timeZone: string;

@@ -122,7 +122,7 @@ async function accept(context: TurnContext, parts: BotFrameworkParts): Promise<v
   const replies = waits ? awaitReplies(store, conversationId) : undefined;
   try {
     const language = typeof locale === 'string' ? { locale } : {};
-    const isNew = await reception.open({ ...sender, ...language, reference: { ...reference } });
+    const { isNew } = await reception.open({ ...sender, ...language, reference: { ...reference } });
     if (type !== 'message') {
       if (isNew && replies) await context.sendActivities((await replies.first()).map(outgoing));
       return;

@@ -22,3 +22,15 @@ export function giveBrowser(request: Request, response: Response, isSecure: bool
   const flags = `Path=/; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`;
   response.setHeader('Set-Cookie', `${name}=${value}; ${flags}`);
 }
+
+/** What a sender has to show for a link: the pairing digits that were typed, or the browser's secret. */
+export function shownBy(request: Request): string | undefined {
+  return pairingDigits(request.body) ?? browserOf(request);
+}
+
+/** Typed where the chat has no browser of its own; full-width digits are digits. */
+export function pairingDigits(body: unknown): string | undefined {
+  if (typeof body !== 'string') return undefined;
+  const typed = new URLSearchParams(body).get('digits')?.normalize('NFKC').replace(/\s/g, '');
+  return typed && /^\d{4}$/.test(typed) ? typed : undefined;
+}

@@ -2,6 +2,7 @@ import type { Activity, ConversationReference } from 'botbuilder';
 import type { DeliveryOf } from '../bots/turnRunner.ts';
 import type { Clock, Vault } from '../ports/services.ts';
 import type { StoredActivity } from '../ports/store.ts';
+import { weChatDelivery } from './weChat/delivery.ts';
 
 /** How long a channel that wants the replies in its response is kept waiting. */
 export const replyTimeoutMs = 15_000;
@@ -30,6 +31,13 @@ export function deliveryOver(vault: Vault, clock: Clock): DeliveryOf {
     const delivery: Delivery = { reference: JSON.parse(vault.open(reference.sealed)), replies };
     return { kind: 'deliver', sealedPayload: vault.seal(JSON.stringify(delivery)) };
   };
+}
+
+/** How each channel's replies leave. */
+export function deliveryFor(vault: Vault, clock: Clock): DeliveryOf {
+  const [toBotFramework, toWeChat] = [deliveryOver(vault, clock), weChatDelivery(vault)];
+  return (claimed, replies) =>
+    (claimed.channelId === 'wechat' ? toWeChat : toBotFramework)(claimed, replies);
 }
 
 /** Takes the place of a delivery where no channel is open. */

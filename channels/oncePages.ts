@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http';
-import type { Server } from 'restify';
+import type { Request, Server } from 'restify';
 import type { Log } from '../ports/services.ts';
 import { Unavailable } from '../ports/unavailable.ts';
 import { closedLinkPage, type OncePageName, openLinkPage } from '../web/agreementPages.ts';
-import { browserOf } from './browserCookie.ts';
+import { browserOf, shownBy } from './browserCookie.ts';
 import { logFault } from './http.ts';
 
 /** A page that opens once. */
@@ -12,8 +12,8 @@ export interface OncePageOptions<Opened> {
   readonly path: string;
   /** What it is called on the page. */
   readonly name: OncePageName;
-  /** `browser` is the secret of the sender's browser, where it keeps a cookie of ours. */
-  readonly open: (secret: string, browser: string | undefined) => Promise<Opened | undefined>;
+  /** `shown` is what the sender has to show: the secret of the browser, or pairing digits. */
+  readonly open: (secret: string, shown: string | undefined) => Promise<Opened | undefined>;
   readonly send: (response: ServerResponse, opened: Opened) => void;
   readonly log: Log;
 }
@@ -30,27 +30,31 @@ const headers = {
 
 /**
  * Serves what is behind links that open once. Looking at a link (a preview, a scanner) does not use it
- * up: only the button on its page does.
+ * up: only the button on its page does, in the browser of the chat or with the digits it showed.
  */
 export function addOncePage<Opened>(server: Server, options: OncePageOptions<Opened>): void {
   const { path, name, open, send, log } = options;
   const onFault = logFault(log);
-  server.get(`/${path}/:secret`, async (_request, response) => {
-    sendHtml(response, 200, openLinkPage(name));
+  server.get(`/${path}/:secret`, async (request, response) => {
+    sendHtml(response, 200, openLinkPage(name, { isKnownBrowser: isKnown(request) }));
   });
   server.post(`/${path}/:secret`, async (request, response) => {
     try {
-      const opened = await open(String(request.params.secret), browserOf(request));
+      const opened = await open(String(request.params.secret), shownBy(request));
       if (opened === undefined) sendHtml(response, 410, closedLinkPage(name));
       else send(response, opened);
     } catch (error) {
       onFault(error, request);
       // Nothing was shown, so nothing is used up: the button can be pressed again.
-      if (error instanceof Unavailable) sendHtml(response, 503, openLinkPage(name, true));
-      else sendHtml(response, 410, closedLinkPage(name));
+      if (error instanceof Unavailable) {
+        const isKnownBrowser = isKnown(request);
+        sendHtml(response, 503, openLinkPage(name, { isKnownBrowser, isTriedAgain: true }));
+      } else sendHtml(response, 410, closedLinkPage(name));
     }
   });
 }
+
+const isKnown = (request: Request) => browserOf(request) !== undefined;
 
 /** Sends a page. */
 export function sendHtml(response: ServerResponse, status: number, html: string): void {

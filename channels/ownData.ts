@@ -5,7 +5,7 @@ import { addOncePage, sendDocument } from './oncePages.ts';
 
 /** What the page with a customer's own data needs. */
 export interface OwnDataOptions {
-  readonly open: (secret: string) => Promise<OwnDataFile | undefined>;
+  readonly open: (secret: string, shown: string | undefined) => Promise<OwnDataFile | undefined>;
   readonly log: Log;
 }
 

@@ -6,7 +6,7 @@ import { addOncePage, sendHtml } from './oncePages.ts';
 
 /** What the pages that show a PUK or an address once need. */
 export interface PrivatePageOptions {
-  readonly open: (secret: string, browser: string | undefined) => Promise<PrivatePage | undefined>;
+  readonly open: (secret: string, shown: string | undefined) => Promise<PrivatePage | undefined>;
   readonly log: Log;
 }
 

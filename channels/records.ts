@@ -6,7 +6,7 @@ import type { Clock, Log } from '../ports/services.ts';
 import { openPage } from '../web/html.ts';
 import { type ClosedBecause, closedRecordsPage, openRecordsPage } from '../web/recordsPages.ts';
 import { recordsPolicy } from '../web/serve.ts';
-import { browserOf } from './browserCookie.ts';
+import { browserOf, shownBy } from './browserCookie.ts';
 import { addressOf, HttpRefusal, logFault } from './http.ts';
 import { limitPerMinute } from './rateLimits.ts';
 import { addPanelData } from './recordsData.ts';
@@ -17,7 +17,6 @@ import {
   type RecordsAddress,
   type RecordsGuard,
 } from './recordsGuard.ts';
-import { pairingDigits } from './recordsQuery.ts';
 
 /** What the panel of itemised records needs. */
 export interface RecordsOptions extends RecordsAddress {
@@ -106,8 +105,7 @@ function addPanelPages(server: Server, options: RecordsOptions, guard: RecordsGu
     showing(async (request, response) => {
       guard.checkSender(request);
       await limit(addressOf(request, trustProxy));
-      const browser = pairingDigits(request.body) ?? browserOf(request);
-      const opened = await panel.open(String(request.params.secret), browser);
+      const opened = await panel.open(String(request.params.secret), shownBy(request));
       const { session } = granted(opened === 'wrongCode' ? 'closed' : opened);
       guard.open(request, response, session);
       response.writeHead(303, { ...privateHeaders, Location: '/records' });

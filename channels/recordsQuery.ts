@@ -67,10 +67,3 @@ export function recordIdIn(id: unknown): string {
 function isDayOf(day: string, month: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(day) && day.startsWith(`${month}-`);
 }
-
-/** Typed where the chat has no browser of its own; full-width digits are digits. */
-export function pairingDigits(body: unknown): string | undefined {
-  if (typeof body !== 'string') return undefined;
-  const typed = new URLSearchParams(body).get('digits')?.normalize('NFKC').replace(/\s/g, '');
-  return typed && /^\d{4}$/.test(typed) ? typed : undefined;
-}

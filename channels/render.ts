@@ -3,6 +3,7 @@ import type { RenderView } from '../bots/reception.ts';
 import type { View } from '../ports/view.ts';
 import { adaptiveCard, confirms } from './adaptiveCard.ts';
 import { renderAsText } from './renderText.ts';
+import { renderForWeChat } from './weChat/words.ts';
 
 /**
  * A view for Web Chat: sentences alone are a plain message; anything with rows, a link or a
@@ -23,9 +24,16 @@ export function renderForWeb(view: View): Partial<Activity> {
     type: 'message',
     locale: language,
     ...contentOf(view),
+    ...speakerOf(view),
     ...(expiresAt && { channelData: { expiresAt } }),
     ...(actions.length > 0 && { suggestedActions: { to: [], actions } }),
   };
+}
+
+/** An agent's words are theirs in the record too; clients draw them on the same side as the assistant's. */
+function speakerOf({ speaker }: View): Partial<Activity> {
+  if (speaker?.kind !== 'agent') return {};
+  return { from: { id: 'agent', name: speaker.label, role: 'bot' } as Activity['from'] };
 }
 
 function contentOf(view: View): Partial<Activity> {
@@ -48,7 +56,14 @@ export function renderForBotFramework(channelId: string): RenderView {
     locale: view.language,
     text: renderAsText(view, { withChoices: true }),
     textFormat: 'plain',
+    ...speakerOf(view),
   });
+}
+
+/** How a channel shows a view. */
+export function rendererFor(channelId: string): RenderView {
+  if (channelId === 'directline') return renderForWeb;
+  return channelId === 'wechat' ? renderForWeChat : renderForBotFramework(channelId);
 }
 
 export { renderAsText };

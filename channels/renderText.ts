@@ -14,6 +14,7 @@ export function renderAsText(view: View, { withChoices = false } = {}): string {
   const { title, text, sections = [], details, notes = [], asOf, link, choices = [] } = view;
   const { colon, heading } = joints[view.language];
   return [
+    view.speaker?.label,
     title,
     text,
     ...sections.flatMap((section) => sectionLines(section, view)),
@@ -22,10 +23,15 @@ export function renderAsText(view: View, { withChoices = false } = {}): string {
     ...notes,
     asOf,
     ...(link ? [`${link.label}${colon}${link.url}`] : []),
-    ...(withChoices ? choices.flatMap(choiceLines) : []),
+    ...(withChoices ? [choicesAsText(choices)] : []),
   ]
     .filter((line) => line !== undefined && line !== '')
     .join('\n');
+}
+
+/** Choices line by line, with the numbers that choose them. */
+export function choicesAsText(choices: readonly Choice[]): string {
+  return choices.flatMap(choiceLines).join('\n');
 }
 
 /** What confirms is not on the list: the view says what to type, and a number is no consent (§4.2). */

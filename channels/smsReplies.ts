@@ -1,9 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { Request, Server } from 'restify';
+import type { Server } from 'restify';
 import { nationalForm } from '../domain/phoneNumber.ts';
 import type { Clock, Log } from '../ports/services.ts';
 import type { SmsReply } from '../ports/sms.ts';
 import { answering, HttpRefusal, logFault } from './http.ts';
+import { bytesOf, leaveUnread } from './rawBody.ts';
 
 /** What the door for SMS replies needs. */
 export interface SmsReplyParts {
@@ -28,37 +29,16 @@ const longest = { id: 200, text: 2000 };
 export function addSmsReplies(server: Server, parts: SmsReplyParts): void {
   const { secret, onReply, clock, log } = parts;
   if (secret === undefined) return;
-  // restify leaves a stream of octets unread: the bytes come to us as they were sent.
-  server.pre((request, _response, next) => {
-    if (request.path().replace(/\/$/, '') === path) {
-      request.headers['content-type'] = 'application/octet-stream';
-    }
-    next();
-  });
+  leaveUnread(server, path);
   server.post(
     path,
     answering(async (request) => {
-      const body = await bytesOf(request);
+      const body = await bytesOf(request, largestBytes);
       checkSignature(secret, String(request.headers['x-mingbai-signature'] ?? ''), body, clock());
       await onReply(replyIn(body));
       return { status: 202, body: {} };
     }, logFault(log)),
   );
-}
-
-/** The body as it came over the wire. */
-async function bytesOf(request: Request): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > largestBytes) {
-      const headers = { Connection: 'close' };
-      throw new HttpRefusal(413, 'MessageSizeTooBig', 'The request is too large.', headers);
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 /** Throws the same 401 whatever is wrong: missing, malformed, too old or signed by another. */

@@ -21,13 +21,16 @@ export const deleteMyData = enquiry({
         if (yes.test(text.trim())) return 'yes';
         return no.test(text.trim()) ? 'no' : undefined;
       },
-      async ask({ t, ownData }) {
+      async ask({ t, ownData, identity }) {
         const { messages, conversations, evidence, agreements } = await ownData.holdings();
         const kept = keptFor('evidence', t);
         const source = t(`source.${retention.evidence.uponRequest}`);
         return {
           key: 'ask',
-          data: { messages, conversations, evidence, agreements, kept, source },
+          data: {
+            ...{ messages, conversations, evidence, agreements, kept, source },
+            number: identity.maskedNumber,
+          },
           answers: [
             { label: t('choice.yes'), value: 'yes' },
             { label: t('choice.no'), value: 'no' },

@@ -1,6 +1,7 @@
 import { guardedEnquiry } from './shared/guardedEnquiry.ts';
+import { linkNote } from './shared/oncePage.ts';
 
-/** Everything stored about the customer as a file: after a fresh code, a page that opens once (E40). */
+/** Everything stored about the proved number's holder as a file: after a fresh code, a page that opens once (E40). */
 export const exportMyData = guardedEnquiry({
   name: 'exportMyData',
   stepUp: 'myData',
@@ -9,7 +10,7 @@ export const exportMyData = guardedEnquiry({
     return { holdings, page: myDataPage() };
   },
   access: (_found, { t }) => ({ words: t('accessed'), facts: { what: 'myData' } }),
-  answer: ({ holdings, page }, { t }) => ({
+  answer: ({ holdings, page }, { t, identity }) => ({
     title: t('title'),
     text: t('text', { minutes: page.minutes }),
     sections: [
@@ -20,7 +21,12 @@ export const exportMyData = guardedEnquiry({
         })),
       },
     ],
-    notes: [t('masked'), t('alerted')],
+    notes: [
+      linkNote(page, { t }),
+      t('oneNumber', { number: identity.maskedNumber }),
+      t('masked'),
+      t('alerted'),
+    ],
     link: { label: t('open'), url: page.url },
   }),
 });

@@ -1,4 +1,5 @@
 import { guardedEnquiry } from './shared/guardedEnquiry.ts';
+import { linkNote } from './shared/oncePage.ts';
 
 /** The number's electronic agreements: after a fresh code, a page that opens once (R29, §3.2). */
 export const getAgreement = guardedEnquiry({
@@ -19,6 +20,7 @@ export const getAgreement = guardedEnquiry({
           })),
         },
       ],
+      notes: [linkNote(found, { t })],
       link: { label: t('open'), url: found.url },
     };
   },

@@ -2,15 +2,16 @@ import { lastMonths } from '../domain/calendar.ts';
 import { forbiddenRecords } from '../domain/recordWish.ts';
 import type { Dated, RecordKind, RecordTotals } from '../ports/carrier.ts';
 import { entitySaid, type Slots } from './shared/enquiry.ts';
-import { type GrantedTalk, type RecordsPage, recordMonths } from './shared/grantedTalk.ts';
+import { type GrantedTalk, recordMonths } from './shared/grantedTalk.ts';
 import { guardedEnquiry } from './shared/guardedEnquiry.ts';
+import { linkNote, type OncePage } from './shared/oncePage.ts';
 import type { Talk, ViewDraft } from './shared/talk.ts';
 import type { Heard } from './shared/turn.ts';
 
 interface Found {
   readonly totals: Dated<RecordTotals>;
   /** Absent when there is nothing to open. */
-  readonly page?: RecordsPage;
+  readonly page?: OncePage;
 }
 
 const kinds: readonly RecordKind[] = ['voice', 'sms', 'data', 'valueAdded', 'roaming'];
@@ -67,10 +68,7 @@ function answerOf({ totals, page }: Found, talk: GrantedTalk, slots: Slots): Vie
   if (!page) return { text: t('none', values), asOf, choices };
   return {
     title: t('title', { ...values, number: talk.identity.maskedNumber }),
-    text: t(page.pairing ? 'textPaired' : 'text', {
-      minutes: page.minutes,
-      pairing: page.pairing ?? '',
-    }),
+    text: t('text', { minutes: page.minutes }),
     sections: [
       {
         rows: counted(totals.data, kind).map((each) => ({
@@ -79,7 +77,7 @@ function answerOf({ totals, page }: Found, talk: GrantedTalk, slots: Slots): Vie
         })),
       },
     ],
-    notes: [t('free'), t('alerted')],
+    notes: [linkNote(page, talk), t('free'), t('alerted')],
     asOf,
     link: { label: t('open'), url: page.url },
     choices,

@@ -34,7 +34,7 @@ import { showAddress } from './showAddress.ts';
 import { showPuk } from './showPuk.ts';
 import { askWhoYouAre, greet, help, thank } from './smallTalk.ts';
 import { suspendLine } from './suspendLine.ts';
-import { callMeBack, talkToPerson } from './talkToPerson.ts';
+import { callMeBack, leavePerson, ratePerson, talkToPerson } from './talkToPerson.ts';
 import { undoPlanChange } from './undoPlanChange.ts';
 
 const begin = (dialog: string, slots: Start['slots'] = {}): Start => ({ dialog, slots });
@@ -120,6 +120,8 @@ const dialogs = [
   makeComplaint,
   disputeCharge,
   checkComplaint,
+  leavePerson,
+  ratePerson,
   notHereYet,
   greet,
   help,

@@ -1,6 +1,7 @@
 import { maskFor } from '../domain/masking.ts';
 import type { RegisteredData } from '../ports/carrier.ts';
 import { guardedEnquiry } from './shared/guardedEnquiry.ts';
+import { linkNote } from './shared/oncePage.ts';
 import type { Talk, ViewDraft } from './shared/talk.ts';
 import { whoseElse } from './shared/whoseElse.ts';
 
@@ -11,7 +12,10 @@ import { whoseElse } from './shared/whoseElse.ts';
 export const showAddress = guardedEnquiry({
   name: 'showAddress',
   stepUp: 'address',
-  ...whoseElse,
+  collect: whoseElse.collect,
+  // The holder's name, identity document and address are not for whoever uses a secondary SIM (R19).
+  decline: (slots, talk) =>
+    talk.identity?.isSecondary ? holderOnly(talk) : whoseElse.decline(slots, talk),
   async lookUp(_slots, { carrier, grant, privatePage }) {
     const registered = await carrier.registeredData(grant);
     const isThere = registered.address !== undefined;
@@ -24,7 +28,7 @@ export const showAddress = guardedEnquiry({
       title: t('title', { number: identity.maskedNumber }),
       text: page ? t('text', { minutes: page.minutes }) : t('noAddress'),
       sections: [{ rows: rowsOf(registered, talk) }],
-      notes: [t('whole'), t('alerted')],
+      notes: [...(page ? [linkNote(page, talk)] : []), t('whole'), t('alerted')],
       ...(page && { link: { label: t('open'), url: page.url } }),
       choices: [
         {
@@ -35,6 +39,13 @@ export const showAddress = guardedEnquiry({
     };
   },
 });
+
+function holderOnly({ t, operator }: Talk): ViewDraft {
+  return {
+    text: t('holderOnly', { hotline: operator.hotline }),
+    choices: [{ label: t('common:choice.person'), start: { dialog: 'talkToPerson', slots: {} } }],
+  };
+}
 
 function rowsOf({ name, identity, address, email }: RegisteredData, { t }: Talk) {
   const shown = {

@@ -1,4 +1,5 @@
 import { guardedEnquiry } from './shared/guardedEnquiry.ts';
+import { linkNote } from './shared/oncePage.ts';
 import { whoseElse } from './shared/whoseElse.ts';
 
 /** What unlocks the customer's SIM card: after a fresh code, on a page that opens once; never in chat (R18, rights §5.3). */
@@ -16,7 +17,7 @@ export const showPuk = guardedEnquiry({
     return {
       title: t('title'),
       text: t('text', { minutes: page.minutes }),
-      notes: [t('tenTries', { hotline: operator.hotline }), t('alerted')],
+      notes: [linkNote(page, { t }), t('tenTries', { hotline: operator.hotline }), t('alerted')],
       link: { label: t('open'), url: page.url },
     };
   },

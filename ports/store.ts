@@ -1,4 +1,6 @@
 import type { Instant } from '../domain/calendar.ts';
+import type { HandoffChange, Handoffs } from './handoffs.ts';
+import type { WeChatStore } from './weChatStore.ts';
 
 /** A Bot Framework activity as JSON; the store does not look inside. */
 export type StoredActivity = Readonly<Record<string, unknown>>;
@@ -49,7 +51,8 @@ export interface Intent {
     | 'callback'
     | 'deliver'
     | 'erase'
-    | 'complaint';
+    | 'complaint'
+    | 'handoff';
   /** Sealed JSON: phone numbers and codes are in here. Erased when done. */
   readonly sealedPayload: string;
   /** Not before this moment; absent: at once. */
@@ -115,6 +118,12 @@ export interface UnrecognisedMessage extends Doubt {
   readonly foundAt: Instant;
 }
 
+/** Who a conversation is with: whoever proved a line, and the customer it belongs to. Opaque ids. */
+export interface LineHolder {
+  readonly customerId: string;
+  readonly lineId: string;
+}
+
 /** Everything one turn leaves behind; written together or not at all. */
 export interface TurnCommit {
   readonly conversationId: string;
@@ -126,11 +135,13 @@ export interface TurnCommit {
   readonly evidence: readonly EvidenceRow[];
   readonly links: readonly Link[];
   /** Given by the turn that learned with whom the conversation is from now on. */
-  readonly customerId?: string;
+  readonly holder?: LineHolder;
   /** An order or a complaint: what was said up to here is kept for longer (rights §7). */
   readonly isKeptLonger?: boolean;
   /** The message was not understood: kept for review for as long as the message itself. */
   readonly doubt?: Doubt;
+  /** A person is asked for, or not any more. */
+  readonly handoff?: HandoffChange;
   readonly at: Instant;
 }
 
@@ -166,10 +177,22 @@ export interface Forgotten {
   readonly conversations: number;
 }
 
-/** A customer's wish to have their conversations erased; the same `requestId` is the same wish. */
+/** What lasts minutes to days and is over, by kind; WeChat's deliveries and allowances among it. */
+export interface ForgottenOver {
+  readonly links: number;
+  readonly counters: number;
+  readonly deliveries: number;
+  readonly allowances: number;
+}
+
+/**
+ * The wish of whoever proved a line to have its conversations erased, not those of the customer's other
+ * lines (rights §5.1); the same `requestId` is the same wish.
+ */
 export interface Erasure {
   readonly requestId: string;
-  readonly customerId: string;
+  /** It is put on the customer's record; a hold on the customer stops it. */
+  readonly holder: LineHolder;
   /** Of the conversation in which it was asked for, this message and later ones stay. */
   readonly conversationId: string;
   readonly keepFrom: number;
@@ -185,17 +208,15 @@ export interface Erased {
   readonly isHeld: boolean;
 }
 
-/** How much is stored about a customer. */
-export interface Holdings {
+/** How much was said with whoever proved a line. */
+export interface Said {
   readonly conversations: number;
   readonly messages: number;
-  readonly evidence: number;
-  readonly agreements: number;
   /** When the oldest message was recorded. */
   readonly since?: Instant;
 }
 
-/** What was said with a customer in one conversation, in order. */
+/** What was said with whoever proved a line in one conversation, in order. */
 export interface Transcript {
   readonly conversationId: string;
   readonly channelId: string;
@@ -219,7 +240,7 @@ export interface ConversationNews {
 }
 
 /** The bot's memory: PostgreSQL, in the process or on a server. All methods throw `Unavailable`. */
-export interface Store {
+export interface Store extends Handoffs {
   /** Opens a conversation; false when it was open already. */
   openConversation(conversation: {
     id: string;
@@ -292,16 +313,16 @@ export interface Store {
   forgetConversations(rules: ForgetConversations): Promise<Forgotten>;
   /** Forgets so many tasks that ended at least `keep` ago, and says how many. */
   forgetTasks(now: Instant, keep: string, limit: number): Promise<number>;
-  /** Forgets so many links and counters that are over. */
-  forgetOver(now: Instant, limit: number): Promise<{ links: number; counters: number }>;
+  /** Forgets so much of each that is over. */
+  forgetOver(now: Instant, limit: number): Promise<ForgottenOver>;
   /** How many agreements and facts are older than `keep`: people decide about them, no program does. */
   overdue(now: Instant, keep: string): Promise<{ agreements: number; evidence: number }>;
-  /** Erases what was said with a customer at once, and puts on record how much (E40). */
+  /** Erases what was said with a line's holder at once, and puts on record how much (E40). */
   eraseTranscripts(wish: Erasure): Promise<Erased>;
-  /** How much is stored about a customer; `subjects` are what facts about them are filed under. */
-  holdings(customerId: string, subjects: readonly string[]): Promise<Holdings>;
-  /** Everything said with a customer, oldest conversation first. */
-  transcripts(customerId: string): Promise<readonly Transcript[]>;
+  /** How much was said with whoever proved this line. */
+  said(lineId: string): Promise<Said>;
+  /** Everything said with whoever proved this line, oldest conversation first. */
+  transcripts(lineId: string): Promise<readonly Transcript[]>;
   /** Messages that were not understood and that nobody is done with, oldest first. */
   unrecognised(limit: number): Promise<readonly UnrecognisedMessage[]>;
   /** Somebody is done with one of them. False: there is no such one, or it was done already. */
@@ -313,6 +334,8 @@ export interface Store {
   liftHold(subject: string, by: string, at: Instant): Promise<boolean>;
   /** All that were ever set, oldest first. */
   holds(): Promise<readonly LegalHold[]>;
+  /** What the channel of WeChat has to remember. */
+  readonly weChat: WeChatStore;
   ready(): Promise<void>;
   close(): Promise<void>;
 }

@@ -58,4 +58,6 @@ export interface View {
   /** Until when this can be confirmed; pages count down to it (WCAG 2.2.1). */
   readonly expiresAt?: Instant;
   readonly language: Language;
+  /** Who speaks, where it is not the assistant alone: named before every word (E56). */
+  readonly speaker?: { readonly kind: 'agent' | 'assistant'; readonly label: string };
 }

@@ -17,6 +17,8 @@ import { addPasswordRoutes } from './passwordRoutes.ts';
 import { addApis } from './routes.ts';
 import { openStore, type Store } from './store/store.ts';
 import { addUsageRoutes } from './usageRoutes.ts';
+import { addWeChat, demoAccount, type WeChatAccount } from './weChat/addWeChat.ts';
+import type { Platform } from './weChat/platform.ts';
 
 /** How the sandbox is started. Without a folder it forgets everything at its end. */
 export interface SandboxOptions {
@@ -32,6 +34,8 @@ export interface SandboxOptions {
   readonly calendarCheckMs?: number;
   /** Where SMS go that a customer writes; absent: nowhere. */
   readonly replies?: ReplyTarget | undefined;
+  /** The official account on the simulated WeChat; absent: one whose pushes reach nobody. */
+  readonly weChat?: WeChatAccount | undefined;
   /** Hears when the database of a first start cannot be made. */
   readonly onFailure?: (error: unknown) => void;
 }
@@ -71,7 +75,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     takeFault: faults.takeForOrder,
   });
   const replies = createReplies(options.replies, clock);
-  addRoutes(server, store, faults, replies, options);
+  const platform = addRoutes(server, store, faults, replies, options);
   events.resume();
   operations.resume();
   const calendar = setInterval(
@@ -85,6 +89,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${taken}`,
     async close() {
       clearInterval(calendar);
+      platform.close();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.server.closeAllConnections();
       await closed;
@@ -112,8 +117,8 @@ function addRoutes(
   faults: Faults,
   replies: Replies,
   options: SandboxOptions,
-): void {
-  const { clock, latencyMs = 0 } = options;
+): Platform {
+  const { clock, latencyMs = 0, weChat: account = demoAccount } = options;
   const { collections } = store;
   const respond = createResponder();
   const parts = { store, collections, replies, respond, clock, newId: randomUUID };
@@ -127,6 +132,7 @@ function addRoutes(
   addDunning(server, collections, respond);
   addFaultRoutes(server, faults, parts.respond);
   addPages(server, collections);
+  return addWeChat(server, { ...parts, account });
 }
 
 /** Latency and faults come before anything else, as they do on a network. */

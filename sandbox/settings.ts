@@ -1,4 +1,5 @@
 import type { ReplyTarget } from './operations/replies.ts';
+import { demoAccount, type WeChatAccount } from './weChat/addWeChat.ts';
 
 /** The sandbox's own settings; the bot's are none of its business. */
 export interface SandboxSettings {
@@ -6,6 +7,7 @@ export interface SandboxSettings {
   readonly host: string;
   readonly dataFolder: string;
   readonly replies: ReplyTarget | undefined;
+  readonly weChat: WeChatAccount;
 }
 
 /** A fault in the settings, as one sentence for the engineer. */
@@ -31,5 +33,23 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sand
     throw new SettingsFault(`SANDBOX_REPLY_URL must be an http(s) URL; it is “${url}”.`);
   if (url && !secret) throw new SettingsFault('SANDBOX_REPLY_URL needs SANDBOX_REPLY_SECRET too.');
   const replies = url && secret ? { url, secret } : undefined;
-  return { port: Number(port), host, dataFolder, replies };
+  return { port: Number(port), host, dataFolder, replies, weChat: accountIn(environment) };
+}
+
+/** The bot's own names: what it was told of its account is what the simulated platform must know. */
+function accountIn(environment: NodeJS.ProcessEnv): WeChatAccount {
+  const {
+    SANDBOX_WECHAT_CALLBACK: callbacks = '',
+    WECHAT_APP_ID: appId = demoAccount.appId,
+    WECHAT_APP_SECRET: secret = demoAccount.secret,
+    WECHAT_TOKEN: token = demoAccount.token,
+    WECHAT_AES_KEY: aesKey = demoAccount.aesKey,
+  } = environment;
+  const callbackUrls = callbacks.split(',').filter(Boolean);
+  for (const url of callbackUrls)
+    if (!/^https?:\/\/[^/]/.test(url))
+      throw new SettingsFault(`SANDBOX_WECHAT_CALLBACK must be http(s) URLs; one is “${url}”.`);
+  if (!/^[A-Za-z0-9+/]{43}$/.test(aesKey))
+    throw new SettingsFault('WECHAT_AES_KEY must be 43 characters of Base64.');
+  return { appId, secret, token, aesKey, callbackUrls };
 }

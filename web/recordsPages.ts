@@ -1,23 +1,15 @@
-import { type PageLanguage, say } from './texts.ts';
+import { inAll, pairingField } from './pairing.ts';
+import { say } from './texts.ts';
 
 /** Why there is no panel to show; why a link does not open is never said (rights §5.1). */
 export type ClosedBecause = 'closed' | 'tooMany' | 'unavailable';
 
-const languages = ['zh-CN', 'en'] as const;
-
 /** The page behind a one-use link: only its button uses the link. In both languages, for it asks nobody who they are. */
 export function openRecordsPage(assets: string, isKnownBrowser: boolean): string {
-  const words = (key: string) =>
-    languages.map((language) => `<p lang="${language}">${say(language, key)}</p>`).join('');
-  const label = (key: string) =>
-    languages.map((language) => `<span lang="${language}">${say(language, key)}</span>`).join(' ');
-  const body = `${words('recordsOnce')}
+  const body = `${inAll('p', 'recordsOnce')}
 <form method="post" autocomplete="off">
-<details${isKnownBrowser ? '' : ' open'}><summary>${label('recordsDigits')}</summary>
-${words('recordsDigitsWhy')}
-<label for="digits">${label('recordsDigits')}</label>
-<input id="digits" name="digits" inputmode="numeric" maxlength="8" size="6"></details>
-<button class="button strong">${label('recordsOpen')}</button></form>`;
+${pairingField(isKnownBrowser)}
+<button class="button strong">${inAll('span', 'recordsOpen')}</button></form>`;
   return page(assets, body);
 }
 
@@ -28,8 +20,7 @@ export function closedRecordsPage(assets: string, because: ClosedBecause): strin
     tooMany: 'recordsTooMany',
     unavailable: 'recordsUnavailable',
   }[because];
-  const words = (language: PageLanguage) => `<p lang="${language}">${say(language, key)}</p>`;
-  return page(assets, languages.map(words).join(''));
+  return page(assets, inAll('p', key));
 }
 
 function page(assets: string, body: string): string {

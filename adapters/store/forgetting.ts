@@ -1,4 +1,4 @@
-import type { ForgetConversations, Forgotten } from '../../ports/store.ts';
+import type { ForgetConversations, Forgotten, ForgottenOver } from '../../ports/store.ts';
 import type { Engine, Statement } from './engine.ts';
 
 /**
@@ -76,9 +76,23 @@ const over: Statement = {
     counters as (
       delete from counter where key in (
         select key from counter where resets_at <= $1 limit $2 for update skip locked)
+      returning 1),
+    deliveries as (
+      delete from wechat_delivery where activity_id in (
+        select activity_id from wechat_delivery d
+        where decided_at <= $1::timestamptz - interval '1 hour' and not exists (
+          select from intent where id = 'deliver:' || d.activity_id and state = 'due')
+        order by decided_at limit $2 for update skip locked)
+      returning 1),
+    allowances as (
+      delete from wechat_allowance where conversation_id in (
+        select conversation_id from wechat_allowance
+        where message_until <= $1 and scene_until <= $1 limit $2 for update skip locked)
       returning 1)
     select (select count(*) from links)::int as links,
-      (select count(*) from counters)::int as counters`,
+      (select count(*) from counters)::int as counters,
+      (select count(*) from deliveries)::int as deliveries,
+      (select count(*) from allowances)::int as allowances`,
 };
 
 const overdue: Statement = {
@@ -104,8 +118,8 @@ export function forgetQueries({ run }: Engine) {
       return one(await run<{ count: number }>(tasks, [now, keep, limit])).count;
     },
 
-    async over(now: string, limit: number): Promise<{ links: number; counters: number }> {
-      return one(await run<{ links: number; counters: number }>(over, [now, limit]));
+    async over(now: string, limit: number): Promise<ForgottenOver> {
+      return one(await run<ForgottenOver>(over, [now, limit]));
     },
 
     async overdue(now: string, keep: string): Promise<{ agreements: number; evidence: number }> {

@@ -1,21 +1,21 @@
-import type { Erased, Erasure, Holdings, StoredActivity, Transcript } from '../../ports/store.ts';
+import type { Erased, Erasure, Said, StoredActivity, Transcript } from '../../ports/store.ts';
 import type { Engine, Statement } from './engine.ts';
 import { one } from './forgetting.ts';
 
-/** Everything recorded with a customer ($1): their stretches of conversations, not those of others. */
+/** Everything recorded with whoever proved a line ($1): its stretches of conversations, not those of others. */
 const theirs = `from customer_stretch s join activity a on a.conversation_id = s.conversation_id
     and a.sequence >= s.since_sequence
     and (s.next_sequence is null or a.sequence < s.next_sequence)
-  where s.customer_id = $1 and s.conversation_id in (
-    select conversation_id from conversation_customer where customer_id = $1)`;
+  where s.line_id = $1 and s.conversation_id in (
+    select conversation_id from conversation_customer where line_id = $1)`;
 
 /** Deleted and counted on record in one statement: there is no moment at which only one of both is true. */
 const erase: Statement = {
   name: 'eraseTranscripts',
-  // $1 customer, $2 conversation, $3 first message of it that stays, $4 now, $5 facts, their last
+  // $1 line, $6 its customer, $2 conversation, $3 first message of it that stays, $4 now, $5 facts, their last
   // brace left off: the counts are added as JavaScript would write them, so that the hash is the same.
   // A message that waits for its answer is not erased.
-  text: `with held as (select is_held($1) as "isHeld"),
+  text: `with held as (select is_held($6) as "isHeld"),
     wanted as (
       select a.conversation_id, a.sequence ${theirs}
         and (a.conversation_id <> $2 or a.sequence < $3) and not is_held(a.conversation_id)
@@ -36,21 +36,15 @@ const erase: Statement = {
       from held left join gone on true group by "isHeld"),
     proved as (
       insert into evidence (kind, subject, at, data)
-      select 'erased', $1, $4::timestamptz, format('%s,"messages":%s,"conversations":%s,"isHeld":%s}',
+      select 'erased', $6, $4::timestamptz, format('%s,"messages":%s,"conversations":%s,"isHeld":%s}',
         $5::text, messages, conversations, "isHeld"::text)::json from counted)
     select messages, conversations, "isHeld" from counted`,
 };
 
-const holdings: Statement = {
-  name: 'holdings',
-  // $1 customer, $2 JSON of what facts about them are filed under
-  text: `with said as (select a.conversation_id, a.recorded_at ${theirs})
-    select (select count(distinct conversation_id) from said)::int as conversations,
-      (select count(*) from said)::int as messages,
-      (select min(recorded_at) from said) as since,
-      (select count(*) from evidence
-        where subject in (select json_array_elements_text($2::json)))::int as evidence,
-      (select count(*) from agreement where customer_id = $1)::int as agreements`,
+const said: Statement = {
+  name: 'said',
+  text: `select count(distinct a.conversation_id)::int as conversations, count(*)::int as messages,
+    min(a.recorded_at) as since ${theirs}`,
 };
 
 const transcripts: Statement = {
@@ -71,23 +65,23 @@ interface SaidRow {
 /** What customers ask about themselves. */
 export function personQueries({ run }: Engine) {
   return {
-    async erase({ requestId, customerId, conversationId, keepFrom, at, facts }: Erasure) {
-      const more = JSON.stringify({ ...facts, requestId }).slice(0, -1);
-      return one(await run<Erased>(erase, [customerId, conversationId, keepFrom, at, more]));
+    async erase({ requestId, holder, conversationId, keepFrom, at, facts }: Erasure) {
+      const { customerId, lineId } = holder;
+      const more = JSON.stringify({ ...facts, lineId, requestId }).slice(0, -1);
+      return one(
+        await run<Erased>(erase, [lineId, conversationId, keepFrom, at, more, customerId]),
+      );
     },
 
-    async holdings(customerId: string, subjects: readonly string[]): Promise<Holdings> {
-      const rows = await run<Omit<Holdings, 'since'> & { since: Date | null }>(holdings, [
-        customerId,
-        JSON.stringify(subjects),
-      ]);
+    async said(lineId: string): Promise<Said> {
+      const rows = await run<Omit<Said, 'since'> & { since: Date | null }>(said, [lineId]);
       const { since, ...counts } = one(rows);
       return { ...counts, ...(since && { since: since.toISOString() }) };
     },
 
-    async transcripts(customerId: string): Promise<Transcript[]> {
+    async transcripts(lineId: string): Promise<Transcript[]> {
       const found = new Map<string, Transcript & { messages: Transcript['messages'][number][] }>();
-      for (const { id, channel, activity, at } of await run<SaidRow>(transcripts, [customerId])) {
+      for (const { id, channel, activity, at } of await run<SaidRow>(transcripts, [lineId])) {
         const transcript = found.get(id) ?? {
           conversationId: id,
           channelId: channel,

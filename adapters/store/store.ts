@@ -7,6 +7,7 @@ import type { Engine, Statement } from './engine.ts';
 import { evidenceQueries } from './evidence.ts';
 import { guarded } from './failures.ts';
 import { forgetQueries } from './forgetting.ts';
+import { handoffQueries } from './handoffs.ts';
 import { holdQueries } from './holds.ts';
 import { intentQueries } from './intents.ts';
 import { linkQueries } from './links.ts';
@@ -16,6 +17,7 @@ import { openEngine, type StorePlace } from './openEngine.ts';
 import { personQueries } from './persons.ts';
 import { turnQueries } from './turns.ts';
 import { unrecognisedQueries } from './unrecognised.ts';
+import { weChatQueries } from './weChat.ts';
 
 export { StoreCannotOpen } from './folderLock.ts';
 export type { StorePlace } from './openEngine.ts';
@@ -46,6 +48,8 @@ export async function storeOn(engine: Engine, log: Log): Promise<Store> {
   const persons = personQueries(engine);
   const holds = holdQueries(engine);
   const unrecognised = unrecognisedQueries(engine);
+  const weChat = weChatQueries(engine);
+  const handoffs = handoffQueries(engine);
   const news = await createNews({
     origin,
     channel: engine.channel,
@@ -104,14 +108,39 @@ export async function storeOn(engine: Engine, log: Log): Promise<Store> {
     forgetOver: (...given) => guarded(() => forget.over(...given)),
     overdue: (...given) => guarded(() => forget.overdue(...given)),
     eraseTranscripts: (wish) => guarded(() => persons.erase(wish)),
-    holdings: (...given) => guarded(() => persons.holdings(...given)),
-    transcripts: (customerId) => guarded(() => persons.transcripts(customerId)),
+    said: (lineId) => guarded(() => persons.said(lineId)),
+    transcripts: (lineId) => guarded(() => persons.transcripts(lineId)),
     unrecognised: (limit) => guarded(() => unrecognised.open(limit)),
     finishReview: (...given) => guarded(() => unrecognised.done(...given)),
+    handoff: (id) => guarded(() => handoffs.one(id)),
+    openHandoffs: (desk) => guarded(() => handoffs.open(desk)),
+    untoldHandoffs: (desk) => guarded(() => handoffs.untold(desk)),
+    handoffsOf: (conversationId) => guarded(() => handoffs.ofConversation(conversationId)),
+    queueBefore: (...given) => guarded(() => handoffs.queueBefore(...given)),
+    claimHandoff: (...given) => guarded(() => handoffs.claim(...given)),
+    moveHandoff: (...given) => guarded(() => handoffs.move(...given)),
+    endHandoff: (...given) => guarded(() => handoffs.end(...given)),
+    toldOfHandoff: (...given) => guarded(() => handoffs.told(...given)),
+    handoffCounts: (since) => guarded(() => handoffs.counts(since)),
+    seeAgent: (agent) => guarded(() => handoffs.seeAgent(agent)),
+    agentsSince: (seenAt) => guarded(() => handoffs.agentsSince(seenAt)),
     isHeld: (subject) => guarded(() => holds.isHeld(subject)),
     setHold: (hold) => guarded(() => holds.set(hold)),
     liftHold: (...given) => guarded(() => holds.lift(...given)),
     holds: () => guarded(() => holds.all()),
+    weChat: {
+      decide: (decision) => guarded(() => weChat.decide(decision)),
+      decided: (activityId) => guarded(() => weChat.decided(activityId)),
+      partSent: (activityId, count) => guarded(() => weChat.partSent(activityId, count)),
+      hold: (activityId) => guarded(() => weChat.hold(activityId)),
+      release: (...given) => guarded(() => weChat.release(...given)),
+      allow: (allowance) => guarded(() => weChat.allow(allowance)),
+      takeAllowance: (...given) => guarded(() => weChat.takeAllowance(...given)),
+      endAllowance: (conversationId) => guarded(() => weChat.endAllowance(conversationId)),
+      token: (...given) => guarded(() => weChat.token(...given)),
+      keepToken: (token) => guarded(() => weChat.keepToken(token)),
+      dropToken: (...given) => guarded(() => weChat.dropToken(...given)),
+    },
     ready: () => guarded(async () => void (await engine.run(ready, []))),
     close: () => (closing ??= close()),
   };

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { Handoff } from '../../ports/handoffs.ts';
 import type { ClaimedIntent, StoredActivity } from '../../ports/store.ts';
 
 /** Written as ISO 8601, read as a date. */
@@ -65,7 +66,12 @@ export interface Tables {
     sealed_pdf: string;
     sealed_html: string;
   };
-  conversation_customer: { conversation_id: string; since_sequence: number; customer_id: string };
+  conversation_customer: {
+    conversation_id: string;
+    since_sequence: number;
+    customer_id: string;
+    line_id: string | null;
+  };
   legal_hold: {
     id: Generated<string>;
     subject: string;
@@ -85,4 +91,24 @@ export interface Tables {
     done_at: Moment | null;
   };
   counter: { key: string; count: number; resets_at: Moment };
+  handoff: {
+    id: string;
+    conversation_id: string;
+    desk: Handoff['desk'];
+    state: Handoff['state'];
+    reason: Handoff['reason'];
+    priority: number;
+    language: Handoff['language'];
+    requested_at: Moment;
+    accepted_at: Moment | null;
+    ended_at: Moment | null;
+    ended_by: Handoff['endedBy'] | null;
+    agent_id: string | null;
+    agent_name: string | null;
+    turn_count: number;
+    is_told: boolean;
+    rating: number | null;
+    sealed_context: string | null;
+  };
+  desk_agent: { id: string; name: string; is_ready: boolean; seen_at: Moment };
 }

@@ -1,5 +1,6 @@
 import type { Statement } from './engine.ts';
 import { insertEvidence } from './evidence.ts';
+import { beginHandoff, changeHandoff } from './handoffs.ts';
 import { insertLinks } from './links.ts';
 
 /** $1 conversation, $2 version, $3 state, $4 sequence of the answered message, $5 replies */
@@ -61,13 +62,13 @@ export const turnStatements = {
   commitWithMore: {
     name: 'commitWithMore',
     // $6 now, $7 intents, $8 evidence, $9 links, $10 customer, $11 whether it is kept longer,
-    // $12 what was not understood.
+    // $12 what was not understood, $13 what becomes of a handoff, $14 line.
     // Before anybody proved who they are, the conversation was with the first one who does.
     text: `${committed(`linked_at = case when $11::boolean then $6::timestamptz else linked_at end,`)},
         known as (
-          insert into conversation_customer (conversation_id, since_sequence, customer_id)
+          insert into conversation_customer (conversation_id, since_sequence, customer_id, line_id)
           select $1, case when exists (
-            select from conversation_customer where conversation_id = $1) then $4::int else 1 end, $10::text
+            select from conversation_customer where conversation_id = $1) then $4::int else 1 end, $10::text, $14::text
           from moved where $10::text is not null
           on conflict (conversation_id, since_sequence) do nothing),
         intended as (
@@ -82,7 +83,9 @@ export const turnStatements = {
           from moved, json_to_record($12::json) as given (guess text, confidence real)
           where $12::json is not null),
         proved as (${insertEvidence('$8', 'moved')}),
-        issued as (${insertLinks('$9', 'moved')})
+        issued as (${insertLinks('$9', 'moved')}),
+        begun as (${beginHandoff('$13', '$1', 'moved')}),
+        changed as (${changeHandoff('$13', '$6', 'moved')})
         select first from moved`,
   },
 } satisfies Record<string, Statement>;

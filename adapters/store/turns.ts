@@ -94,16 +94,19 @@ export function turnQueries({ db, run }: Engine) {
       // Most turns intend and prove nothing; the shorter statement is the faster one.
       const isPlain =
         intents.length + evidence.length + links.length === 0 &&
-        commit.customerId === undefined &&
-        commit.doubt === undefined;
+        commit.holder === undefined &&
+        commit.doubt === undefined &&
+        commit.handoff === undefined;
       const more = () => [
         at,
         JSON.stringify(intents),
         evidenceValue(evidence),
         JSON.stringify(links),
-        commit.customerId ?? null,
+        commit.holder?.customerId ?? null,
         String(commit.isKeptLonger ?? false),
         commit.doubt ? JSON.stringify(commit.doubt) : null,
+        commit.handoff ? JSON.stringify(commit.handoff) : null,
+        commit.holder?.lineId ?? null,
       ];
       const [row] = await run<{ first: number }>(
         isPlain ? turnStatements.commit : turnStatements.commitWithMore,

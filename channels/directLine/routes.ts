@@ -101,7 +101,7 @@ function addConversationRoutes(add: AddRoute, parts: RouteParts): void {
     const pass = given === 'secret' ? newPass([], userIn(request)) : given;
     const { conversationId, userId } = pass;
     const { locale } = bodyOf(request);
-    const isNew = await reception.open({
+    const { isNew } = await reception.open({
       conversationId,
       userId,
       channelId: 'directline',

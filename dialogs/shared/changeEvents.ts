@@ -17,8 +17,10 @@ import { type ComplaintNews, sayComplaintNews } from './complaintNews.ts';
 import { confirmation, order } from './confirmSteps.ts';
 import { writerOf } from './disclosureView.ts';
 import { handOver, isHandedOver } from './handOver.ts';
+import { agentLine, handoffStatus, stillWaiting } from './handoffEvents.ts';
 import { isLockedFor, locked } from './orderCode.ts';
 import { sayErased } from './sayErased.ts';
+import { forgetCustomer } from './state.ts';
 import { type LineTalk, liveIdentity, show, type Talk, talkOf } from './talk.ts';
 import type { Turn } from './turn.ts';
 
@@ -35,7 +37,14 @@ export interface InnerEvent {
     | 'codeOver'
     | 'codeLocked'
     | 'nothingFollowed'
-    | 'complaintNews';
+    | 'complaintNews'
+    | 'handoff.status'
+    | 'handoff.line'
+    | 'handoff.note'
+    | 'handoff.identify'
+    | 'stillWaiting'
+    | 'channelJoined'
+    | 'channelLeft';
   readonly value: unknown;
 }
 
@@ -49,6 +58,10 @@ const handlers: Readonly<Partial<Record<InnerEvent['name'], Handler>>> = {
   agreementReady,
   complaintNews: (_dc, turn, value: ComplaintNews) => sayComplaintNews(turn, value),
   erased: (_dc, turn, value) => sayErased(turn, value),
+  'handoff.status': (dc, turn, value) => handoffStatus(dc, turn, value),
+  'handoff.line': (_dc, turn, value) => agentLine(turn, value),
+  stillWaiting: (_dc, turn, value) => stillWaiting(turn, value),
+  channelLeft: leave,
   codeOver: async (dc, _turn, value) => forgetCode(dc.stack, value),
   accessed: async (_dc, turn, { holder, words }: { holder: Holder; words: string }) =>
     alertOfAccess(turn, holder, words),
@@ -70,6 +83,13 @@ function openQuote(dc: DialogContext, quoteId: string) {
   const instance = openChangeIn(dc.stack);
   const { open } = (instance?.state ?? {}) as ChangeState;
   return instance && open?.quote.id === quoteId ? { instance, open } : undefined;
+}
+
+/** The customer left the account: whoever comes back proves the number anew, and nothing stays open. */
+async function leave(dc: DialogContext, turn: Turn): Promise<void> {
+  await dc.cancelAllDialogs();
+  forgetCustomer(turn.state);
+  turn.state.offered = [];
 }
 
 /** Time is nearly up: one tap gives a fresh quote (WCAG 2.2.1). The old one just runs out. */

@@ -1,5 +1,6 @@
 import type { DialogInstance } from 'botbuilder-dialogs';
 import { type Challenge, codeRules } from '../../domain/verification.ts';
+import type { ChangeState } from './changeState.ts';
 import type { Turn } from './turn.ts';
 
 /** Has what is kept of a code forgotten when its minutes are over, also when nobody speaks any more (rights §7). */
@@ -21,7 +22,11 @@ export function forgetCode(
   { sentAtMs }: Pick<Challenge, 'sentAtMs'>,
 ): void {
   for (const { state } of stack) {
-    const { challenge } = (state ?? {}) as { challenge?: Challenge };
-    if (challenge?.sentAtMs === sentAtMs) state.challenge = { ...challenge, digest: '' };
+    // A code that opens something, or the code of an order, which is kept with its quote.
+    for (const holder of [state, (state as ChangeState | undefined)?.open]) {
+      const { challenge } = (holder ?? {}) as { challenge?: Challenge };
+      if (challenge?.sentAtMs === sentAtMs)
+        Object.assign(holder ?? {}, { challenge: { ...challenge, digest: '' } });
+    }
   }
 }

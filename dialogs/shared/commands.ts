@@ -3,6 +3,7 @@ import type { Language } from '../../domain/language.ts';
 import { isNegated } from '../../domain/repairWords.ts';
 import { starters } from './choices.ts';
 import { begin, isMostlyEntity, type Reading, type Repertoire, understood } from './repertoire.ts';
+import { forgetCustomer } from './state.ts';
 import { show, talkOf } from './talk.ts';
 import { confidence, type Turn } from './turn.ts';
 
@@ -50,14 +51,7 @@ export const commands: Readonly<Record<string, Command>> = {
   async logOut(dc, turn) {
     await dc.cancelAllDialogs();
     const wasKnown = turn.state.identity !== undefined;
-    Object.assign(turn.state, {
-      identity: undefined,
-      last: undefined,
-      retry: undefined,
-      why: undefined,
-      lastOrder: undefined,
-      queued: [],
-    });
+    forgetCustomer(turn.state);
     await show(turn, { text: talkOf(turn, 'common').t(wasKnown ? 'loggedOut' : 'notLoggedIn') });
   },
 };

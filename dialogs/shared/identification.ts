@@ -101,10 +101,11 @@ export class Identification extends CodeDialog<NumberState> {
 
 /** What a conversation keeps of a line's holder. */
 export function identityOf(line: Line): ProvenIdentity {
-  const { id, customerId, billingAccountId, payment } = line;
+  const { id, customerId, billingAccountId, payment, primaryLineId } = line;
   return {
     line: { id, customerId, billingAccountId, payment },
     maskedNumber: maskPhoneNumber(line.phoneNumber),
     isElder: line.isElder,
+    ...(primaryLineId !== undefined && { isSecondary: true }),
   };
 }

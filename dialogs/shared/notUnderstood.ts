@@ -1,6 +1,7 @@
 import type { DialogContext } from 'botbuilder-dialogs';
 import { starters } from './choices.ts';
 import type { Repertoire } from './repertoire.ts';
+import type { Start } from './state.ts';
 import { show, talkOf } from './talk.ts';
 import { confidence, type Turn } from './turn.ts';
 
@@ -15,7 +16,10 @@ export async function repair(dc: DialogContext, turn: Turn, repertoire: Repertoi
       (guess) => guess.confidence >= confidence.unsure / 2 && repertoire.intents[guess.intent],
     )
     .slice(0, 2);
-  const person = { label: t('choice.person'), start: { dialog: 'talkToPerson', slots: {} } };
+  const reason: Start['slots'] = turn.state.misses >= 2 ? { reason: 'notUnderstood' } : {};
+  const person = { label: t('choice.person'), start: { dialog: 'talkToPerson', slots: reason } };
+  // Who waits for a person tells it to them.
+  if (turn.state.handoff) return show(turn, { text: t('handoff:noted') });
   const top = turn.heard.recognition.confidence;
   if (turn.state.misses >= 2) {
     await show(turn, {

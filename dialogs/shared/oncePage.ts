@@ -1,30 +1,75 @@
+import type { Talk } from './talk.ts';
 import type { Turn } from './turn.ts';
 
 /** Pages that open once, by the first part of their address. */
-export type OncePagePath = 'agreements' | 'my-data' | 'private';
+export type OncePagePath = 'agreements' | 'my-data' | 'private' | 'records';
 
 /** Where something can be read, once and for a few minutes. */
 export interface OncePage {
   readonly url: string;
   readonly minutes: number;
+  /** Four digits to type on the page, where the channel cannot tell the customer's browser. */
+  readonly pairing?: string;
+}
+
+/** What a link opens and for whom, sealed: a link that is passed on, or found, opens for nobody (rights §5.2). */
+export interface BoundLink<Opens> {
+  readonly opens: Opens;
+  /** Keyed hash of what must be shown to open it: the browser's secret, or the pairing digits. */
+  readonly proof: string;
+  readonly isPaired: boolean;
 }
 
 /** How long a one-use page may be opened (rights §5.2: at most five minutes). */
 export const pageLifetimeMs = 5 * 60_000;
 
-/** Issues a link in this turn; what it opens travels sealed. */
+const pairingDigits = 4;
+
+/** Issues a link in this turn, for the browser of this chat; what it opens travels sealed. */
 export function issueOncePage(turn: Turn, path: OncePagePath, opens: object): OncePage {
-  const { vault, newId, operator } = turn.services;
-  const secret = `${newId()}${newId()}`.replaceAll('-', '');
+  const { vault, newId, randomDigits, operator } = turn.services;
+  const secret = newSecret(newId);
+  const pairing = turn.browserDigest ? undefined : randomDigits(pairingDigits);
+  const bound: BoundLink<object> = {
+    opens,
+    proof: turn.browserDigest ?? vault.digest(pairingKey(secret, pairing ?? '')),
+    isPaired: pairing !== undefined,
+  };
   turn.link({
     digest: vault.digest(oncePageKey(path, secret)),
-    sealedPayload: vault.seal(JSON.stringify(opens)),
+    sealedPayload: vault.seal(JSON.stringify(bound)),
     expiresAt: new Date(turn.now.getTime() + pageLifetimeMs).toISOString(),
   });
-  return { url: `${operator.publicUrl}/${path}/${secret}`, minutes: pageLifetimeMs / 60_000 };
+  return {
+    url: `${operator.publicUrl}/${path}/${secret}`,
+    minutes: pageLifetimeMs / 60_000,
+    ...(pairing !== undefined && { pairing }),
+  };
+}
+
+/** The secret of a link: 64 hex digits that nobody guesses. */
+export function newSecret(newId: () => string): string {
+  return `${newId()}${newId()}`.replaceAll('-', '');
 }
 
 /** Under which key a page is kept: its address holds the secret, the store only its hash. */
 export function oncePageKey(path: OncePagePath, secret: string): string {
   return `${path}|${secret}`;
+}
+
+/** Under which key a browser's secret is hashed. */
+export function browserKey(browser: string): string {
+  return `browser|${browser}`;
+}
+
+/** Under which key pairing digits are hashed: they open this one page. */
+export function pairingKey(secret: string, digits: string): string {
+  return `pairing|${secret}|${digits}`;
+}
+
+/** For whom the link of a page opens, said beside it. */
+export function linkNote({ pairing }: OncePage, { t }: Pick<Talk, 't'>): string {
+  return pairing === undefined
+    ? t('common:link.thisBrowser')
+    : t('common:link.paired', { pairing });
 }

@@ -11,6 +11,7 @@ import {
   type StepEnd,
 } from './changeState.ts';
 import { orderText } from './changeTexts.ts';
+import { intendForgetting } from './codeForgetting.ts';
 import { writerOf } from './disclosureView.ts';
 import { type CodeUse, type Issued, isLocked, issueCode, tryCode } from './oneTimeCode.ts';
 import { show } from './talk.ts';
@@ -28,6 +29,7 @@ export async function sendOrderCode(
   if (issued.kind !== 'issued') return refuse(step, open, issued);
   const { challenge, code } = issued;
   state.open = { ...open, challenge };
+  intendForgetting(turn, challenge);
   const sms = orderText(open, code, {
     ...writerOf(talk),
     operator: talk.operator,

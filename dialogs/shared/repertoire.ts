@@ -63,6 +63,7 @@ export async function begin(
   Object.assign(turn.state, { misses: 0, why: undefined });
   attachTurn(dc.context, turn);
   await closeOpenChange(dc, turn, start, repertoire);
+  noteTried(turn, start.dialog);
   const slots: Slots = { ...dialog.prefill(turn.heard), ...start.slots };
   // A code that is waited for is not asked for twice: the enquiry behind it stays and goes on after.
   if (dialog.isCertain && dc.activeDialog?.id === start.dialog) {
@@ -72,6 +73,14 @@ export async function begin(
   } else {
     await dc.beginDialog(start.dialog, { slots });
   }
+}
+
+const mostTried = 8;
+
+/** What the assistant went through, so that a person need not ask again (§5.4). */
+function noteTried({ state }: Turn, dialog: string): void {
+  const { tried = [] } = state;
+  if (dialog !== tried.at(-1)) state.tried = [...tried, dialog].slice(-mostTried);
 }
 
 /** One live quote only: another change begun puts an end to the open one, said and on record (§4.2). */

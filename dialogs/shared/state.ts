@@ -1,4 +1,5 @@
 import type { Language } from '../../domain/language.ts';
+import type { HandoffContext } from '../../ports/agentDesk.ts';
 import type { LineRef } from '../../ports/carrier.ts';
 
 /** A dialog to begin and what is already known of its questions: JSON, so that it can wait in the state. */
@@ -18,6 +19,8 @@ export interface Identity {
   readonly line: LineRef;
   readonly maskedNumber: string;
   readonly isElder: boolean;
+  /** A secondary SIM (副卡): its user is not the account holder, and has no business with the holder's data. */
+  readonly isSecondary?: boolean;
   /** Idle time counts from here (30 min, `identityIdleMs`). */
   readonly lastActiveAtMs: number;
 }
@@ -38,6 +41,16 @@ export interface Held {
   readonly id: string;
   readonly text: string;
   readonly saidAt: string;
+}
+
+/** A person was asked for, and is waited for or talks. */
+export interface OpenHandoff {
+  readonly id: string;
+  readonly status: 'waiting' | 'accepted';
+  /** Who talks, as the customer may see them. */
+  readonly agent?: string;
+  /** What the person gets to know; kept up to date. */
+  readonly context: HandoffContext;
 }
 
 /** What a conversation remembers between turns. Saved with the turn, so it is never half true. */
@@ -64,6 +77,28 @@ export interface ConversationState {
   lastOrder?: LastOrder | undefined;
   /** Messages in a row that were not understood. */
   misses: number;
+  /** Set from the request for a person until the assistant speaks alone again. */
+  handoff?: OpenHandoff | undefined;
+  /** The latest handoff that ended, for the question how it was. */
+  lastHandoff?: string | undefined;
+  /** A person was offered because the customer sounded distressed: once is enough. */
+  personOffered?: boolean;
+  /** The customer said that they are old or see or hear badly. */
+  saysElder?: boolean;
+  /** The latest dialogs, for whoever takes over: what was tried already. */
+  tried?: string[];
+}
+
+/** Forgets with whom the conversation is, and what was spoken of with them. */
+export function forgetCustomer(state: ConversationState): void {
+  Object.assign(state, {
+    identity: undefined,
+    last: undefined,
+    retry: undefined,
+    why: undefined,
+    lastOrder: undefined,
+    queued: [],
+  });
 }
 
 /** A conversation nobody has spoken in yet. */

@@ -1,4 +1,5 @@
 import type { DialogContext } from 'botbuilder-dialogs';
+import { hearPersonWish } from './besideAgent.ts';
 import {
   misplaced,
   namedInQuestion,
@@ -31,6 +32,8 @@ import { passOverSecret, warnOfPassword } from './typedSecrets.ts';
 /** The ways to read a message, in their order: the first that understands it answers it. */
 const readings: readonly Reading[] = [
   tapped,
+  // The way to a person is open from everywhere, and none of its words is a yes.
+  hearPersonWish,
   // An open quote hears before anybody else: only so can nothing else turn a word into a yes.
   hearOpenChange,
   placed,

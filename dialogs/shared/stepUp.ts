@@ -68,7 +68,7 @@ export class StepUp extends CodeDialog<StepUpState> {
       kind: 'steppedUp',
       subject: holder.customerId,
       at: turn.now.toISOString(),
-      data: { purpose, conversationId: turn.conversationId },
+      data: { lineId: holder.lineId, purpose, conversationId: turn.conversationId },
     });
     const line = { id: holder.lineId, customerId: holder.customerId };
     return dc.endDialog(giveGrant(purpose, line, turn.conversationId, turn.now));

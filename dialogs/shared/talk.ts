@@ -2,15 +2,17 @@ import { localDate } from '../../domain/calendar.ts';
 import type { ComplaintRules } from '../../domain/complaint.ts';
 import type { Language } from '../../domain/language.ts';
 import { identityIdleMs } from '../../domain/verification.ts';
+import type { HandoffReason } from '../../ports/agentDesk.ts';
 import type { Carrier, LineRef } from '../../ports/carrier.ts';
 import type { EvidenceRecord } from '../../ports/store.ts';
 import type { View } from '../../ports/view.ts';
 import { type ComplaintDraft, type FiledComplaint, fileComplaint } from './complaintFiling.ts';
 import { createFormat, type Format } from './format.ts';
+import { leavePerson, type PersonAnswer, rateHandoff, requestPerson } from './handoff.ts';
 import { issueOncePage, type OncePage } from './oncePage.ts';
 import { type OwnData, ownDataOf } from './ownData.ts';
-import { ofLine } from './ownOrders.ts';
-import type { Identity, Start } from './state.ts';
+import { recordsOfLine } from './ownOrders.ts';
+import type { Identity, OpenHandoff, Start } from './state.ts';
 import type { Translate } from './texts.ts';
 import type { Heard, Operator, Turn } from './turn.ts';
 
@@ -33,9 +35,15 @@ export interface Talk {
   complain(complaint: ComplaintDraft): FiledComplaint;
   /** What the policy promises about complaints (E54). */
   readonly complaintRules: ComplaintRules;
+  /** Asks for a person, once; how that went (rights §9.1). */
+  person(reason?: HandoffReason): Promise<PersonAnswer>;
+  /** Leaves the queue or the agent; undefined when there was none. */
+  leavePerson(): OpenHandoff | undefined;
+  /** Notes how the latest handoff was, 1–5; false when there was none to judge. */
+  rate(rating: number): boolean;
   /** Everything on record about a customer's changes, oldest first (R28). */
   history(customerId: string): Promise<readonly EvidenceRecord[]>;
-  /** What the proved customer may ask about their own data (E36–E40). */
+  /** What the proved line's holder may ask about their own data (E36–E40). */
   readonly ownData?: OwnData;
   /** A page with the line's agreements that opens once, or undefined when there are none (R29). */
   agreementPage(line: LineRef): Promise<AgreementPage | undefined>;
@@ -92,6 +100,9 @@ export function talkOf(turn: Turn, name: string, language = turn.state.language)
     requestCallback: (topic) => bookCallback(turn, identity, topic),
     complain: (complaint) => fileComplaint(turn, identity, complaint),
     complaintRules: services.policy.complaints,
+    person: (reason) => requestPerson(turn, reason),
+    leavePerson: () => leavePerson(turn),
+    rate: (rating) => rateHandoff(turn, rating),
     history: (customerId) => services.records.evidence(customerId),
     agreementPage: (line) => issueAgreementPage(turn, line),
   };
@@ -101,13 +112,7 @@ async function issueAgreementPage(
   turn: Turn,
   { id, customerId }: LineRef,
 ): Promise<AgreementPage | undefined> {
-  const { records } = turn.services;
-  const [all, history] = await Promise.all([
-    records.agreements(customerId),
-    records.evidence(customerId),
-  ]);
-  const quotes = new Set(ofLine(history, id).map(({ data }) => data.quoteId));
-  const agreements = all.filter(({ quoteId }) => quotes.has(quoteId));
+  const { agreements } = await recordsOfLine(turn.services.records, { id, customerId });
   if (agreements.length === 0) return undefined;
   const numbers = agreements.map(({ number }) => number);
   const { language } = turn.state;

@@ -2,7 +2,9 @@ import type { TurnContext } from 'botbuilder';
 import type { Hash } from '../../domain/disclosure.ts';
 import type { Language } from '../../domain/language.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
+import type { AgentDesk } from '../../ports/agentDesk.ts';
 import type { Carrier } from '../../ports/carrier.ts';
+import type { HandoffChange } from '../../ports/handoffs.ts';
 import type { Recognition } from '../../ports/recognizer.ts';
 import type { Vault } from '../../ports/services.ts';
 import type { Doubt, EvidenceRow, Intent, Link, Store } from '../../ports/store.ts';
@@ -32,9 +34,11 @@ export interface DialogServices {
   /** SHA-256 as lower-case hex. */
   readonly hash: Hash;
   /** The customer's own history: what was agreed and done, and how much is stored. */
-  readonly records: Pick<Store, 'evidence' | 'agreements' | 'holdings' | 'isHeld'>;
+  readonly records: Pick<Store, 'evidence' | 'agreements' | 'said' | 'isHeld'>;
   /** Whether notices can go out by mail as well. */
   readonly sendsMail: boolean;
+  /** Where people take over; absent: nobody can, and ring-backs are booked. */
+  readonly desk?: Pick<AgentDesk, 'name' | 'readsRecord' | 'standing'>;
   /** Wakes the engineer on call: an event name and facts without personal data. */
   readonly alert: (event: string, facts: Readonly<Record<string, string>>) => void;
 }
@@ -97,6 +101,8 @@ export interface Turn {
   doubt(doubt: Doubt): void;
   /** Has something open once: a page, an awaited SMS reply. */
   link(link: Link): void;
+  /** A person is asked for, or not any more; commits with the turn. */
+  handOff(change: HandoffChange): void;
 }
 
 const turnKey = Symbol('turn');

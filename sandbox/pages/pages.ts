@@ -22,7 +22,7 @@ function send(response: Response, type: string, text: string, more: Record<strin
   response.end(text);
 }
 
-/** Registers what is read in a browser: the phone, the public tariffs, and the demo customers. */
+/** Registers what is read in a browser: the phones, the public tariffs, and the demo customers. */
 export function addPages(server: Server, collections: Collections): void {
   const serve = (path: string, type: string, text: string) =>
     server.get(path, (_request, response, next) => {
@@ -31,6 +31,9 @@ export function addPages(server: Server, collections: Collections): void {
     });
   serve('/phone', 'text/html', file('phone.html'));
   serve('/phone.js', 'text/javascript', file('phone.js'));
+  serve('/wechat', 'text/html', file('weChat.html'));
+  serve('/wechat.js', 'text/javascript', file('weChat.js'));
+  serve('/wechat.css', 'text/css', file('weChat.css'));
   serve('/sandbox.css', 'text/css', file('sandbox.css'));
   // Both languages at once: pages switch without asking again.
   serve('/sandbox/customers', 'application/json', JSON.stringify(demoPersonas));

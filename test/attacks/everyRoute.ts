@@ -43,10 +43,20 @@ const conversation =
     headers: bearer(who),
     ...(body !== undefined && { body }),
   });
-const oncePage =
+/** The very link of the other, looked at in one's own browser. */
+const look =
   (path: string, link: keyof Person['links']) =>
-  (who: Person, whose: Person): Attempt => ({
-    path: `/${path}/${who === whose ? whose.links[link] : whose.guest.conversationId}`,
+  ({ guest }: Person, { links }: Person): Attempt => ({
+    path: `/${path}/${links[link]}`,
+    headers: { cookie: guest.cookie },
+  });
+/** And its button pressed there. */
+const press =
+  (path: string, link: keyof Person['links']) =>
+  ({ guest }: Person, { links }: Person): Attempt => ({
+    path: `/${path}/${links[link]}`,
+    headers: { ...form, cookie: guest.cookie },
+    body: '',
   });
 
 /** Says nothing of anybody, whoever asks: what is not refused must at least be empty of the other. */
@@ -132,42 +142,38 @@ export const cases: Readonly<Record<string, Case>> = {
     refused: 401,
     allowed: 401,
   },
+  // What another customer knows of one is no signature of WeChat's, and neither is one's own.
+  'GET /channels/wechat': {
+    attempt: (_who, { guest }) => ({
+      path: `/channels/wechat?signature=${'0'.repeat(40)}&timestamp=${Math.floor(Date.now() / 1000)}&nonce=1&echostr=${guest.userId}`,
+    }),
+    refused: 403,
+    allowed: 403,
+  },
+  'POST /channels/wechat': {
+    attempt: (_who, { guest }) => ({
+      path: `/channels/wechat?signature=${'0'.repeat(40)}&timestamp=${Math.floor(Date.now() / 1000)}&nonce=1`,
+      body: { FromUserName: guest.userId, MsgType: 'text', Content: '查余额' },
+    }),
+    refused: 403,
+    allowed: 403,
+  },
   'GET /agreements/:secret': {
-    attempt: oncePage('agreements', 'agreements'),
+    attempt: look('agreements', 'agreements'),
     refused: 200,
     allowed: 200,
   },
   'POST /agreements/:secret': {
-    attempt: oncePage('agreements', 'agreements'),
+    attempt: press('agreements', 'agreements'),
     refused: 410,
     allowed: 200,
   },
-  'GET /my-data/:secret': { attempt: oncePage('my-data', 'myData'), refused: 200, allowed: 200 },
-  'POST /my-data/:secret': { attempt: oncePage('my-data', 'myData'), refused: 410, allowed: 200 },
-  'GET /private/:secret': {
-    attempt: (_who, { links }) => ({ path: `/private/${links.puk}` }),
-    refused: 200,
-    allowed: 200,
-  },
-  'POST /private/:secret': {
-    attempt: ({ guest }, { links }) => ({
-      path: `/private/${links.puk}`,
-      headers: { ...form, cookie: guest.cookie },
-      body: '',
-    }),
-    refused: 410,
-    allowed: 200,
-  },
-  'GET /records/:secret': { attempt: oncePage('records', 'records'), refused: 200, allowed: 200 },
-  'POST /records/:secret': {
-    attempt: (who, { links }) => ({
-      path: `/records/${links.records}`,
-      headers: { ...form, cookie: who.guest.cookie },
-      body: '',
-    }),
-    refused: 410,
-    allowed: 303,
-  },
+  'GET /my-data/:secret': { attempt: look('my-data', 'myData'), refused: 200, allowed: 200 },
+  'POST /my-data/:secret': { attempt: press('my-data', 'myData'), refused: 410, allowed: 200 },
+  'GET /private/:secret': { attempt: look('private', 'puk'), refused: 200, allowed: 200 },
+  'POST /private/:secret': { attempt: press('private', 'puk'), refused: 410, allowed: 200 },
+  'GET /records/:secret': { attempt: look('records', 'records'), refused: 200, allowed: 200 },
+  'POST /records/:secret': { attempt: press('records', 'records'), refused: 410, allowed: 303 },
   'GET /records': {
     // A session is a secret of its own: no id of the other's makes one.
     attempt: (who, whose) => ({ path: '/records', headers: sessionFor(who, whose) }),

@@ -99,6 +99,7 @@ async function openBot(given: Partial<BotFrameworkParts> = {}) {
     callback: nobody,
     erase: nobody,
     complaint: nobody,
+    handoff: nobody,
     deliver,
   };
   const worker = createIntentWorker({ ...common, owner: 'test', handlers });

@@ -20,23 +20,29 @@ describe('what is stored about a customer', () => {
       store = await database.open();
     });
 
-    async function turn(id: string, words: string, customerId?: string): Promise<void> {
+    /** Each is a customer with one line, unless two lines of one are told apart by a number. */
+    const holderOf = (line: string) => ({
+      customerId: line.replace(/\d$/, ''),
+      lineId: `line-${line}`,
+    });
+
+    async function turn(id: string, words: string, line?: string): Promise<void> {
       await store.receive(message(id, words));
-      const more = customerId === undefined ? {} : { customerId };
+      const more = line === undefined ? {} : { holder: holderOf(line) };
       await store.commitTurn(answerTo(await claim(store, id), `to ${words}`, more));
     }
 
-    const wish = (customerId: string, conversationId = 'none', keepFrom = 0) => ({
-      requestId: `request of ${customerId}`,
-      customerId,
+    const wish = (line: string, conversationId = 'none', keepFrom = 0) => ({
+      requestId: `request of ${line}`,
+      holder: holderOf(line),
       conversationId,
       keepFrom,
       at: afterNoon(60),
       facts: { rules: ['E40'] },
     });
 
-    const textsOf = async (customerId: string) =>
-      (await store.transcripts(customerId)).map(({ messages }) =>
+    const textsOf = async (line: string) =>
+      (await store.transcripts(`line-${line}`)).map(({ messages }) =>
         messages.map(({ activity }) => activity.text),
       );
 
@@ -48,8 +54,8 @@ describe('what is stored about a customer', () => {
       assert.deepEqual(await textsOf('li'), [
         ['hello', 'to hello', 'code', 'to code', 'more', 'to more'],
       ]);
-      const { since, ...counts } = await store.holdings('li', ['li']);
-      assert.deepEqual(counts, { conversations: 1, messages: 6, evidence: 0, agreements: 0 });
+      const { since, ...counts } = await store.said('line-li');
+      assert.deepEqual(counts, { conversations: 1, messages: 6 });
       assert.match(since ?? '', /Z$/);
     });
 
@@ -75,6 +81,22 @@ describe('what is stored about a customer', () => {
       ]);
     });
 
+    it('is that of the line that was proved, not of another one of the same customer', async () => {
+      const [home, away] = [await openTalk(store), await openTalk(store)];
+      await turn(home, 'at home', 'qian1');
+      await turn(away, 'on the way', 'qian2');
+      await turn(home, 'lent', 'qian2');
+      assert.deepEqual(await textsOf('qian1'), [['at home', 'to at home']]);
+      assert.deepEqual((await textsOf('qian2')).sort(), [
+        ['lent', 'to lent'],
+        ['on the way', 'to on the way'],
+      ]);
+      await store.eraseTranscripts(wish('qian2'));
+      assert.deepEqual(await said(store, home), ['at home', 'to at home']);
+      assert.deepEqual(await said(store, away), []);
+      assert.equal((await store.evidence('qian')).at(-1)?.data.lineId, 'line-qian2');
+    });
+
     it('is erased at once but for the last words of the conversation that asks', async () => {
       const [old, current] = [await openTalk(store), await openTalk(store)];
       await turn(old, 'old', 'zhou');
@@ -93,6 +115,7 @@ describe('what is stored about a customer', () => {
       );
       assert.deepEqual(chain.at(-1)?.data, {
         rules: ['E40'],
+        lineId: 'line-zhou',
         requestId: 'request of zhou',
         messages: 4,
         conversations: 2,
@@ -124,12 +147,7 @@ describe('what is stored about a customer', () => {
 
     it('finds nobody’s data for a name nobody has', async () => {
       assert.deepEqual(await textsOf('nobody'), []);
-      assert.deepEqual(await store.holdings('nobody', ['nobody']), {
-        conversations: 0,
-        messages: 0,
-        evidence: 0,
-        agreements: 0,
-      });
+      assert.deepEqual(await store.said('nobody'), { conversations: 0, messages: 0 });
     });
   });
 });

@@ -119,8 +119,8 @@ describe('what is over', () => {
 
     it('stays while somebody was told to keep it, by conversation or by customer', async () => {
       const held = await talk();
-      const ofHeld = await talk({ customerId: 'held customer' });
-      const free = await talk({ customerId: 'free customer' });
+      const ofHeld = await talk({ holder: { customerId: 'held customer', lineId: 'held line' } });
+      const free = await talk({ holder: { customerId: 'free customer', lineId: 'free line' } });
       const hold = { reason: 'court order 7', setBy: 'counsel', setAt: '2026-11-24T04:00:00.000Z' };
       assert.equal(await store.setHold({ subject: held, ...hold }), true);
       assert.equal(await store.setHold({ subject: 'held customer', ...hold }), true);

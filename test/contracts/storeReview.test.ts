@@ -37,11 +37,12 @@ describe('what the bot did not understand', () => {
     });
 
     it('is gone when the customer has the conversation erased', async () => {
-      await puzzled(store, 'forget this', { customerId: 'customer-7' });
+      const holder = { customerId: 'customer-7', lineId: 'line-7' };
+      await puzzled(store, 'forget this', { holder });
       assert.equal((await store.unrecognised(10)).length, 1);
       await store.eraseTranscripts({
         requestId: 'request-7',
-        customerId: 'customer-7',
+        holder,
         conversationId: 'none',
         keepFrom: 0,
         at: noon,

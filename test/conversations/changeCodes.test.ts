@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Language } from '../../domain/language.ts';
+import { codeRules } from '../../domain/verification.ts';
 import {
   chen,
   kinds,
@@ -7,6 +8,7 @@ import {
   talkUntilFirstConfirmation,
   talkUntilQuoted,
 } from '../support/change.ts';
+import { memoryOf } from '../support/memory.ts';
 import { rowsOf } from '../support/talk.ts';
 import { ownSandbox, ownStore } from '../support/world.ts';
 
@@ -196,6 +198,17 @@ function locks(language: Language): void {
     talk.bot.says('change:codeWrong', { left: 1 });
     await talk.customer.says(wrongFor(talk.code));
     talk.bot.says('change:locked', locked);
+    assert.deepEqual(await talk.operator.orders(), []);
+  });
+
+  it('nothing is kept of a code that is over, though its quote is still open and nobody says a word', async () => {
+    const talk = await talkUntilFirstConfirmation(changePlan, { language });
+    await talk.waits(codeRules.lifetimeMs);
+    const kept = await memoryOf(talk.store, talk.id, talk.now());
+    assert.match(kept, /"phase":"second"/);
+    assert.match(kept, /"challenge":\{"digest":"",/);
+    await talk.customer.says(talk.code);
+    talk.bot.says('change:codeExpired');
     assert.deepEqual(await talk.operator.orders(), []);
   });
 

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { verifyChain } from '../../adapters/store/evidenceChain.ts';
 import type { Store } from '../../ports/store.ts';
+import { belongsTo } from '../support/lines.ts';
 import { startTalk } from '../support/talk.ts';
-import { ownStore } from '../support/world.ts';
+import { ownSandbox, ownStore } from '../support/world.ts';
 
 const zhao = '13800138004';
 
@@ -106,6 +107,23 @@ describe('deleting my data', () => {
     await customer.says('确认删除');
     bot.says('deleteMyData:held', { hotline: '10000' });
     assert.equal((await textsOf(store, firstId)).length, 4);
+  });
+
+  it('leaves what was said with another number of the same customer', async () => {
+    const sandbox = await ownSandbox();
+    await belongsTo(sandbox, 'line-zhao-secondary', 'customer-zhao');
+    const holder = await startTalk({ sandbox, verifiedPhoneNumber: zhao });
+    await holder.customer.says('查余额');
+    holder.bot.shows();
+    const child = await startTalk({ sandbox, verifiedPhoneNumber: '13800138014' });
+    await child.customer.says('查余额');
+    child.bot.shows();
+    await child.customer.says('删除我的聊天记录');
+    assert.match(child.bot.shows().text ?? '', /138\*{4}8014 验证过的 1 段对话/);
+    await child.customer.says('确认删除');
+    child.bot.says('deleteMyData:erasing');
+    child.bot.says('deleteMyData:done', { conversations: 1, messages: 4 });
+    assert.equal((await textsOf(holder.store, holder.id)).length, 4);
   });
 
   it('asks for the number first, and is told in English too', async () => {

@@ -15,6 +15,8 @@ import {
   talkUntilFirstConfirmation,
 } from '../support/change.ts';
 import { closeAfterTest } from '../support/closing.ts';
+import { belongsTo } from '../support/lines.ts';
+import { pairingOf, secretOf } from '../support/links.ts';
 import { vault } from '../support/talk.ts';
 import { world } from '../support/world.ts';
 
@@ -39,9 +41,8 @@ async function talkUntilAgreed(
 }
 
 /** Opens the link in the view as the page does. */
-function pagesOf({ store, now }: CodeTalk) {
-  const open = createAgreementPages({ store, vault, clock: now, newId: randomUUID });
-  return { open, secretOf: (url: string) => url.split('/').at(-1) ?? '' };
+function openerOf({ store, now }: CodeTalk) {
+  return createAgreementPages({ store, vault, clock: now, newId: randomUUID });
 }
 
 for (const language of ['zh-CN', 'en'] as const)
@@ -60,17 +61,21 @@ for (const language of ['zh-CN', 'en'] as const)
         view.sections?.[0]?.rows?.map(({ term }) => term),
         [number],
       );
-      const { open, secretOf } = pagesOf(talk);
-      const secret = secretOf(view.link?.url ?? '');
-      const list = await open(secret);
+      const open = openerOf(talk);
+      const [secret, digits] = [secretOf(view), pairingOf(view)];
+      assert.equal(await open(secret, undefined), undefined);
+      assert.equal(await open(secret, 'a browser'), undefined);
+      const list = await open(secret, digits);
       assert.ok(list?.kind === 'list');
       assert.equal(list.language, language);
-      assert.equal(await open(secret), undefined);
+      assert.equal(list.digits, digits);
+      assert.equal(await open(secret, digits), undefined);
       const [entry] = list.agreements;
-      const pdf = await open(entry?.pdf ?? '');
+      assert.equal(await open(entry?.pdf ?? '', 'a browser'), undefined);
+      const pdf = await open(entry?.pdf ?? '', digits);
       assert.ok(pdf?.kind === 'document' && pdf.format === 'pdf');
-      assert.equal(await open(entry?.pdf ?? ''), undefined);
-      const page = await open(entry?.page ?? '');
+      assert.equal(await open(entry?.pdf ?? '', digits), undefined);
+      const page = await open(entry?.page ?? '', digits);
       assert.ok(page?.kind === 'document' && page.bytes.toString('utf8').includes(number));
     });
 
@@ -122,10 +127,9 @@ for (const language of ['zh-CN', 'en'] as const)
       await customer.says(mine);
       bot.shows();
       await customer.says(await phone.code(chen));
-      const { link } = bot.shows();
+      const view = bot.shows();
       later(5 * minuteMs);
-      const { open, secretOf } = pagesOf(talk);
-      assert.equal(await open(secretOf(link?.url ?? '')), undefined);
+      assert.equal(await openerOf(talk)(secretOf(view), pairingOf(view)), undefined);
     });
 
     it('are none while nothing was ordered here', async () => {
@@ -140,11 +144,7 @@ for (const language of ['zh-CN', 'en'] as const)
       const { startedAt } = await world();
       const sandbox = await startSandbox({ port: 0, clock: () => startedAt, orderStepMs: 5 });
       closeAfterTest(() => sandbox.close());
-      await fetch(`${sandbox.url}/tmf-api/productInventory/v4/product/line-wang`, {
-        method: 'PATCH',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ relatedParty: [{ id: 'customer-chen', role: 'customer' }] }),
-      });
+      await belongsTo(sandbox, 'line-wang', 'customer-chen');
       const theirs = await talkUntilAgreed(language, { sandbox });
       await theirs.customer.says(words[language].orders);
       assert.equal(theirs.bot.shows().sections?.length, 1);
@@ -162,9 +162,8 @@ for (const language of ['zh-CN', 'en'] as const)
       await theirs.customer.says(mine);
       theirs.bot.shows();
       await theirs.customer.says(await theirs.phone.code(chen));
-      const { link } = theirs.bot.shows();
-      const { open, secretOf } = pagesOf(theirs);
-      const list = await open(secretOf(link?.url ?? ''));
+      const view = theirs.bot.shows();
+      const list = await openerOf(theirs)(secretOf(view), pairingOf(view));
       assert.ok(list?.kind === 'list');
       assert.deepEqual(
         list.agreements.map(({ number }) => number),

@@ -3,6 +3,7 @@ import { codeRules, identityIdleMs } from '../../domain/verification.ts';
 import type { Store } from '../../ports/store.ts';
 import type { View } from '../../ports/view.ts';
 import type { Sandbox } from '../../sandbox/server.ts';
+import { pairingOf, secretOf } from '../support/links.ts';
 import { type Conversation, rowsOf, startTalk, type TalkOptions } from '../support/talk.ts';
 import { ownSandbox, ownStore, world } from '../support/world.ts';
 
@@ -40,7 +41,6 @@ async function records(talk: Conversation, number: string, words: string): Promi
 }
 
 const codeUnlike = (code: string) => (code === '000000' ? '111111' : '000000');
-const secretOf = ({ link }: View) => link?.url.split('/').at(-1) ?? '';
 const accesses = async (customer: string) =>
   (await store.evidence(customer)).filter(({ kind }) => kind === 'accessed');
 
@@ -390,7 +390,7 @@ describe('the link to the records', function () {
         carrierTimeoutMs,
       });
       const view = await records(talk, zheng, '上个月的通话详单');
-      const [, digits = ''] = /配对码，请输入 (\d{4})/.exec(view.text ?? '') ?? [];
+      const digits = pairingOf(view) ?? '';
       assert.match(digits, /^\d{4}$/);
       return { talk, digits, secret: secretOf(view) };
     };

@@ -28,6 +28,14 @@ async function talkOf(options: TalkOptions = {}) {
 }
 
 describe('showing what is registered', () => {
+  it('is the holder’s alone: not for the user of a secondary SIM, and no code is sent', async () => {
+    const { customer, bot, phone } = await talkOf({ verifiedPhoneNumber: '13800138014' });
+    const before = (await phone.messages('13800138014')).length;
+    await customer.says('我登记的地址是什么');
+    bot.says('showAddress:holderOnly', { hotline: '10000' });
+    assert.equal((await phone.messages('13800138014')).length, before);
+  });
+
   it('takes a fresh code; chat has the city, the page the whole address, once', async () => {
     const { customer, bot, phone, open, store, id } = await talkOf();
     await customer.says('我登记的地址是什么');

@@ -6,6 +6,7 @@ import { customers } from '../../sandbox/data/customers.ts';
 import { holderOf } from '../../sandbox/data/holders.ts';
 import { privatePage } from '../../web/privatePage.ts';
 import { carrierAt } from '../support/carrierAt.ts';
+import { pairingOf, secretOf } from '../support/links.ts';
 import { startTalk, type TalkOptions, vault } from '../support/talk.ts';
 import { ownStore, world } from '../support/world.ts';
 
@@ -32,21 +33,20 @@ async function talkOf(options: TalkOptions = atHome) {
     clock: talk.now,
     carrier: carrierAt(sandbox.url, talk.now),
   });
-  const secretOf = (url: string | undefined) => url?.split('/').at(-1) ?? '';
-  return { ...talk, store, open, secretOf };
+  return { ...talk, store, open };
 }
 
 describe('showing the PUK', () => {
   for (const language of ['zh-CN', 'en'] as const)
     it(`takes a fresh code and shows it once on a page of its own, in ${language}`, async () => {
       const talk = await talkOf({ ...atHome, locale: language });
-      const { customer, bot, phone, open, secretOf } = talk;
+      const { customer, bot, phone, open } = talk;
       await customer.says(words[language].ask);
       bot.says('stepUp:ask.puk', { number: masked, minutes: 5 });
       await customer.says(await phone.code(zhao));
       const view = bot.says('showPuk:text', { minutes: 5 });
       assert.ok(!JSON.stringify(view).includes(puk), 'chat never shows it');
-      const secret = secretOf(view.link?.url);
+      const secret = secretOf(view);
       const page = await open(secret, browser);
       assert.deepEqual(page, { what: 'puk', language, puk });
       assert.match(page ? privatePage(page) : '', new RegExp(`<dd>${puk}</dd>`));
@@ -58,35 +58,46 @@ describe('showing the PUK', () => {
     });
 
   it('opens in the browser of the chat alone, and is not used up by another one', async () => {
-    const { customer, bot, phone, open, secretOf } = await talkOf();
+    const { customer, bot, phone, open } = await talkOf();
     await customer.says('查一下我的PUK码');
     bot.shows();
     await customer.says(await phone.code(zhao));
-    const secret = secretOf(bot.shows().link?.url);
+    const secret = secretOf(bot.shows());
     assert.equal(await open(secret, 'another browser'), undefined);
     assert.equal(await open(secret, undefined), undefined);
     assert.equal((await open(secret, browser))?.what, 'puk');
   });
 
-  it('opens without a browser where the channel has none, once and for five minutes', async () => {
-    const { customer, bot, phone, open, secretOf, later } = await talkOf({
-      verifiedPhoneNumber: zhao,
-    });
-    await customer.says('查一下我的PUK码');
-    bot.shows();
-    await customer.says(await phone.code(zhao));
-    const secret = secretOf(bot.shows().link?.url);
-    later(grantLifetimeMs);
-    assert.equal(await open(secret, undefined), undefined);
-    assert.equal(await open('0'.repeat(64), undefined), undefined);
+  it('opens with the digits of the chat where the channel has no browser, five tries long', async () => {
+    const asked = async () => {
+      const talk = await talkOf({ verifiedPhoneNumber: zhao });
+      await talk.customer.says('查一下我的PUK码');
+      talk.bot.shows();
+      await talk.customer.says(await talk.phone.code(zhao));
+      const view = talk.bot.shows();
+      return { ...talk, secret: secretOf(view), digits: pairingOf(view) ?? '' };
+    };
+    const good = await asked();
+    assert.equal(await good.open(good.secret, undefined), undefined);
+    assert.equal((await good.open(good.secret, good.digits))?.what, 'puk');
+    assert.equal(await good.open(good.secret, good.digits), undefined);
+    const guessed = await asked();
+    const wrong = guessed.digits === '0000' ? '1111' : '0000';
+    for (let tries = 0; tries < 5; tries += 1)
+      assert.equal(await guessed.open(guessed.secret, wrong), undefined);
+    assert.equal(await guessed.open(guessed.secret, guessed.digits), undefined);
+    const late = await asked();
+    late.later(grantLifetimeMs);
+    assert.equal(await late.open(late.secret, late.digits), undefined);
+    assert.equal(await late.open('0'.repeat(64), late.digits), undefined);
   });
 
   it('is not used up while the operator does not answer', async () => {
-    const { customer, bot, phone, secretOf, store, now } = await talkOf();
+    const { customer, bot, phone, store, now } = await talkOf();
     await customer.says('查一下我的PUK码');
     bot.shows();
     await customer.says(await phone.code(zhao));
-    const secret = secretOf(bot.shows().link?.url);
+    const secret = secretOf(bot.shows());
     const { sandbox } = await world();
     const pages = (url: string) =>
       createPrivatePages({ store, vault, clock: now, carrier: carrierAt(url, now) });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createVault } from '../../adapters/vault/vault.ts';
-import { browserKey } from '../../dialogs/shared/grantedTalk.ts';
+import { browserKey } from '../../dialogs/shared/oncePage.ts';
 import { ask, openSite, type Site, type SiteOptions } from './site.ts';
 
 /** The vault that the site has, to look into what travels sealed. */

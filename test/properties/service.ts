@@ -9,7 +9,7 @@ export interface Service {
   /** What the carrier was asked; others may note what happens to it meanwhile. */
   readonly calls: CarrierCall[];
   readonly log: readonly string[];
-  open(visitor: Visitor): Promise<boolean>;
+  open(visitor: Visitor): Promise<unknown>;
   receive(message: IncomingMessage): Promise<Received>;
   /** The pages of itemised records, of whichever process there is. */
   panel(): RecordsPanel;

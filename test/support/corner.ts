@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { EvidenceRow, Store, StoredAgreement } from '../../ports/store.ts';
+import type { EvidenceRow, LineHolder, Store, StoredAgreement } from '../../ports/store.ts';
 import type { Sandbox } from '../../sandbox/server.ts';
 
 const names = new WeakMap<Sandbox, string>();
@@ -14,22 +14,25 @@ export function cornerOf(store: Store, sandbox: Sandbox | undefined): Store {
   names.set(sandbox, name);
   const mine = (key: string) => `${name}|${key}`;
   const theirs = (key: string) => key.slice(name.length + 1);
+  const ours = ({ customerId, lineId }: LineHolder) => ({
+    customerId: mine(customerId),
+    lineId: mine(lineId),
+  });
   const row = (evidence: EvidenceRow) => ({ ...evidence, subject: mine(evidence.subject) });
   return {
     ...store,
     count: (key, now, windowMs) => store.count(mine(key), now, windowMs),
     peek: (key, now) => store.peek(mine(key), now),
     giveBack: (key, now) => store.giveBack(mine(key), now),
-    commitTurn: ({ customerId, ...commit }) =>
+    commitTurn: ({ holder, ...commit }) =>
       store.commitTurn({
         ...commit,
-        ...(customerId !== undefined && { customerId: mine(customerId) }),
+        ...(holder && { holder: ours(holder) }),
         evidence: commit.evidence.map(row),
       }),
-    holdings: (customerId, subjects) => store.holdings(mine(customerId), subjects.map(mine)),
-    transcripts: (customerId) => store.transcripts(mine(customerId)),
-    eraseTranscripts: (wish) =>
-      store.eraseTranscripts({ ...wish, customerId: mine(wish.customerId) }),
+    said: (lineId) => store.said(mine(lineId)),
+    transcripts: (lineId) => store.transcripts(mine(lineId)),
+    eraseTranscripts: (wish) => store.eraseTranscripts({ ...wish, holder: ours(wish.holder) }),
     isHeld: (subject) => store.isHeld(mine(subject)),
     setHold: (hold) => store.setHold({ ...hold, subject: mine(hold.subject) }),
     record: (evidence) => store.record(evidence.map(row)),

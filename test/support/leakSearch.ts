@@ -7,6 +7,7 @@ import { oncePageKey } from '../../dialogs/shared/oncePage.ts';
 import type { Store } from '../../ports/store.ts';
 import { type Leak, leaksIn, leaksWritten, noteWritten } from './canaries.ts';
 import { closeAtEnd } from './closing.ts';
+import { boundTo } from './links.ts';
 
 const found: Leak[] = [];
 
@@ -21,17 +22,17 @@ export async function noteExports(engine: Engine, store: Store): Promise<void> {
   const open = createOwnDataPages({ store, vault, clock: () => new Date(0) });
   const owners = await engine.db
     .selectFrom('conversation_customer')
-    .select('customer_id')
+    .select(['customer_id', 'line_id'])
     .distinct()
     .execute();
-  for (const { customer_id: customerId } of owners) {
+  for (const { customer_id: customerId, line_id: lineId } of owners) {
     const secret = randomUUID();
     await store.issueLink({
       digest: vault.digest(oncePageKey('my-data', secret)),
-      sealedPayload: vault.seal(JSON.stringify({ customerId, lineId: customerId })),
+      sealedPayload: boundTo('auditor', { customerId, lineId }),
       expiresAt: '2100-01-01T00:00:00.000Z',
     });
-    const file = await open(secret);
+    const file = await open(secret, 'auditor');
     assert.ok(file, 'a customer can have the file');
     noteWritten('export', file.bytes.toString());
   }

@@ -4,11 +4,14 @@ import { carrierUrls, createCarrier } from '../../adapters/carrier/carrier.ts';
 import { createCommunicationMessageSms } from '../../adapters/sms/communicationMessage.ts';
 import { createVault } from '../../adapters/vault/vault.ts';
 import { type Conversations, createConversations } from '../../bots/conversations.ts';
+import { createDeskDoor, type DeskDoor } from '../../bots/deskDoor.ts';
 import { createRecordsPanel, type RecordsPanel } from '../../bots/recordsPanel.ts';
 import { repertoire } from '../../dialogs/main.ts';
 import { loadTexts } from '../../dialogs/shared/texts.ts';
 import type { Language } from '../../domain/language.ts';
 import { type Policy, policies } from '../../domain/policy/policy.ts';
+import type { AgentDesk, AgentName } from '../../ports/agentDesk.ts';
+import type { Handoff } from '../../ports/handoffs.ts';
 import type { Mail } from '../../ports/mail.ts';
 import type { Recognizer } from '../../ports/recognizer.ts';
 import type { Log } from '../../ports/services.ts';
@@ -52,6 +55,8 @@ export interface Conversation {
     replies(phoneNumber: string, text: string, id?: string): Promise<boolean>;
   };
   readonly conversations: Conversations;
+  /** An agent, as whichever desk lets them speak. */
+  readonly desk: TalkingDesk;
   /** The pages with itemised records that belong to this server. */
   readonly panel: RecordsPanel;
   readonly store: Store;
@@ -96,6 +101,8 @@ export interface TalkOptions {
   /** The secret of the browser that the customer sits at. */
   readonly browser?: string;
   readonly log?: Log;
+  /** Where people take over; nowhere unless told. */
+  readonly desk?: (store: Store, clock: () => Date) => AgentDesk;
 }
 
 /** Codes of the tests begin with 9: nothing else here has six digits and does, so that one that leaks is known. */
@@ -112,7 +119,9 @@ function serverIn(
   alerts: string[],
 ) {
   const sandboxUrl = (options.sandbox ?? shared.sandbox).url;
+  const desk = options.desk?.(store, clock);
   const services = {
+    ...(desk && { desk }),
     carrier: createCarrier({
       urls: carrierUrls(options.carrierUrl ?? sandboxUrl),
       timeoutMs: options.carrierTimeoutMs ?? 4000,
@@ -148,6 +157,7 @@ function serverIn(
     recognizer: options.recognizer ?? shared.recognizer,
     sms,
     ...(options.mail && { mail: options.mail }),
+    ...(desk && { desk }),
     press: shared.press,
     clock,
     newId: randomUUID,
@@ -158,7 +168,12 @@ function serverIn(
     renderFor: () => (view) => ({ text: view.text ?? '', channelData: { view } }),
   });
   const { reception } = conversations;
-  return { conversations, panel: createRecordsPanel({ store, services, sms, reception, clock }) };
+  const door = createDeskDoor({ store, vault, clock, reception });
+  return {
+    door,
+    conversations,
+    panel: createRecordsPanel({ store, services, sms, reception, clock }),
+  };
 }
 
 /** Begins a conversation with everything real but the clock: dialogs, recogniser, store, carrier client, sandbox. */
@@ -173,7 +188,7 @@ export async function startTalk(options: TalkOptions = {}): Promise<Conversation
   const id = `test-${randomUUID()}`;
   noteTalk(id);
   const alerts: string[] = [];
-  const { conversations, panel } = serverIn(shared, store, clock, options, alerts);
+  const { door, conversations, panel } = serverIn(shared, store, clock, options, alerts);
   const unread: View[] = [];
   let seen = 0;
 
@@ -225,6 +240,7 @@ export async function startTalk(options: TalkOptions = {}): Promise<Conversation
   const phone = phoneOf(sandbox.url);
   const conversation: Conversation = {
     id,
+    desk: deskOf(door, store, id, read),
     store,
     alerts,
     ledger,
@@ -294,6 +310,42 @@ export async function startTalk(options: TalkOptions = {}): Promise<Conversation
   await read();
   if (options.greeted !== false) unread.splice(0);
   return conversation;
+}
+
+/** An agent at a desk without walls. */
+export interface TalkingDesk {
+  readonly door: DeskDoor;
+  /** The conversation's latest handoff. */
+  handoff(): Promise<Handoff | undefined>;
+  accepts(agent?: AgentName): Promise<boolean>;
+  says(text: string, agent?: AgentName, key?: string): Promise<boolean>;
+  ends(message?: string, agent?: AgentName): Promise<boolean>;
+  moves(to?: AgentName, agent?: AgentName): Promise<boolean>;
+}
+
+const wang: AgentName = { id: 'wang', name: '小王' };
+
+function deskOf(
+  door: DeskDoor,
+  store: Store,
+  conversationId: string,
+  read: () => Promise<void>,
+): TalkingDesk {
+  const handoff = async () => (await store.handoffsOf(conversationId))[0];
+  const then = async (act: (id: string) => Promise<boolean>) => {
+    const isDone = await act((await handoff())?.id ?? '');
+    await read();
+    return isDone;
+  };
+  return {
+    door,
+    handoff,
+    accepts: (agent = wang) => then((id) => door.accept(id, agent)),
+    says: (text, agent = wang, key: string = randomUUID()) =>
+      then((id) => door.say(id, agent, text, key)),
+    ends: (message, agent = wang) => then((id) => door.end(id, 'agent', agent.id, message)),
+    moves: (to, agent = wang) => then((id) => door.move(id, agent.id, to)),
+  };
 }
 
 function phoneOf(sandboxUrl: string): Omit<Conversation['phone'], 'replies'> {

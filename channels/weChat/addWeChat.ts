@@ -1,0 +1,35 @@
+import type { Server } from 'restify';
+import type { Reception } from '../../bots/reception.ts';
+import type { Clock, Log, Vault } from '../../ports/services.ts';
+import type { Store } from '../../ports/store.ts';
+import type { View } from '../../ports/view.ts';
+import type { Deliver } from '../botFramework.ts';
+import { closedDelivery } from '../delivery.ts';
+import type { WeChatAccount } from './account.ts';
+import { addWeChatDoor } from './door.ts';
+import { createWeChatPlatform, type Notice } from './platform.ts';
+import { createHearPush } from './pushes.ts';
+import { createWeChatSender } from './sender.ts';
+
+/** What the channel of an official account needs. */
+export interface WeChatParts {
+  /** Undefined: the channel is closed, and there is no such address. */
+  readonly account: WeChatAccount | undefined;
+  readonly reception: Reception;
+  readonly store: Store;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly moreToCome: (language: View['language']) => string;
+  readonly notice?: Notice | undefined;
+}
+
+/** Opens the channel; returns the way messages of our own are delivered. */
+export function addWeChat(server: Server, { account, ...parts }: WeChatParts): Deliver {
+  if (!account) return closedDelivery;
+  const platform = createWeChatPlatform({ ...parts, account });
+  const typing = (openId: string) => void platform.typing(openId).catch(() => {});
+  const hear = createHearPush({ ...parts, appId: account.appId, typing });
+  addWeChatDoor(server, { ...parts, account, hear });
+  return createWeChatSender({ ...parts, platform });
+}

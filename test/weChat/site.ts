@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type AppOptions, startApp } from '../../app.ts';
+import { readConfig } from '../../config.ts';
+import { loadTexts } from '../../dialogs/shared/texts.ts';
+import type { Log } from '../../ports/services.ts';
+import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
+import { demoAccount } from '../../sandbox/weChat/addWeChat.ts';
+import type { PlatformSettings } from '../../sandbox/weChat/settings.ts';
+import { until } from '../attacks/site.ts';
+import { setPlatform, type WeChatPhone, weChatPhone } from '../support/weChatPhone.ts';
+
+/** The bot and the simulated WeChat, over real HTTP both ways. */
+export interface WeChatSite {
+  readonly sandbox: Sandbox;
+  readonly callbackUrl: string;
+  /** The bot's own pages. */
+  readonly url: string;
+  readonly logged: readonly string[];
+  set(settings: Partial<PlatformSettings>): Promise<unknown>;
+  /** Somebody new with WeChat. */
+  phone(): Promise<Hand>;
+  later(ms: number): void;
+  now(): Date;
+  close(): Promise<void>;
+}
+
+/** A phone in somebody's hand: what they do, and what it shows then. */
+export interface Hand extends WeChatPhone {
+  /** Says something; what is shown as the answer, however it came. */
+  says(text: string): Promise<string>;
+  /** Everything new once something is there that fits. */
+  shows(wanted?: RegExp): Promise<string>;
+  /** Proves a number with the code on the other phone. */
+  binds(phoneNumber: string): Promise<string>;
+  /** The newest code that another phone got by SMS; waits for one that is not `before`. */
+  code(phoneNumber: string, before?: string): Promise<string>;
+}
+
+export const t = loadTexts()['zh-CN'];
+
+/** Starts both on free ports with an empty memory. */
+export async function openWeChatSite(
+  environment: Record<string, string> = {},
+  options: AppOptions = {},
+): Promise<WeChatSite> {
+  const folder = await mkdtemp(join(tmpdir(), 'mingbai-wechat-'));
+  let offsetMs = 0;
+  const now = () => new Date(Date.now() + offsetMs);
+  const sandbox = await startSandbox({ port: 0, clock: now, orderStepMs: 5 });
+  const logged: string[] = [];
+  const write = (event: string, facts?: object) =>
+    void logged.push(JSON.stringify({ event, ...facts }));
+  const log: Log = { info: write, warn: write, error: write };
+  const settings = readConfig(
+    {
+      HOST: '127.0.0.1',
+      PORT: '0',
+      DATA_FOLDER: folder,
+      CARRIER_URL: sandbox.url,
+      CARRIER_TIMEOUT_MS: '20000',
+      WECHAT_APP_ID: demoAccount.appId,
+      WECHAT_APP_SECRET: demoAccount.secret,
+      WECHAT_TOKEN: demoAccount.token,
+      WECHAT_AES_KEY: demoAccount.aesKey,
+      WECHAT_API_URL: sandbox.url,
+      ...environment,
+    },
+    '/dev/null',
+  );
+  const app = await startApp(settings, { clock: now, log, sandboxUrl: sandbox.url, ...options });
+  const callbackUrl = `${app.url}/channels/wechat`;
+  const set = (more: Partial<PlatformSettings>) => setPlatform(sandbox.url, more);
+  await set({ callbackUrls: [callbackUrl] });
+  let users = 0;
+  return {
+    sandbox,
+    callbackUrl,
+    url: app.url,
+    logged,
+    set,
+    async phone() {
+      users += 1;
+      return handOf(await weChatPhone(sandbox.url, `oUser${users}_${Date.now()}`), sandbox.url);
+    },
+    later(ms) {
+      offsetMs += ms;
+    },
+    now,
+    async close() {
+      await app.close();
+      await sandbox.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function handOf(phone: WeChatPhone, sandboxUrl: string): Hand {
+  async function shows(wanted = /\S/): Promise<string> {
+    let shown = '';
+    return until(`${wanted} on the phone after “${shown}”`, async () => {
+      const news = await phone.news();
+      shown += news
+        .map(({ text, items = [] }) => [text, ...items.map(({ content }) => content)].join('\n'))
+        .join('\n');
+      return wanted.test(shown) ? shown : undefined;
+    });
+  }
+  async function newest(phoneNumber: string): Promise<string | undefined> {
+    const response = await fetch(`${sandboxUrl}/phone/${phoneNumber}/messages`);
+    const messages = (await response.json()) as Array<{ text: string }>;
+    return messages.flatMap(({ text }) => /#(\d{6})$/.exec(text)?.[1] ?? []).at(-1);
+  }
+  const code = (phoneNumber: string, before?: string) =>
+    until('a code', async () => {
+      const found = await newest(phoneNumber);
+      return found === before ? undefined : found;
+    });
+  const hand: Hand = {
+    ...phone,
+    shows,
+    code,
+    async says(text) {
+      await phone.news();
+      await phone.does({ type: 'text', text });
+      return shows();
+    },
+    async binds(phoneNumber) {
+      const before = await newest(phoneNumber);
+      assert.match(await hand.says(phoneNumber), /验证码/);
+      return hand.says(await code(phoneNumber, before));
+    },
+  };
+  return hand;
+}
