@@ -139,7 +139,11 @@ try {
   if (operator.status === 'rejected') throw operator.reason;
   const addresses = [`Chat page         ${app.url}/`];
   if (sandboxUrl)
-    addresses.push(`Sandbox operator  ${sandboxUrl}`, `Sandbox phone     ${sandboxUrl}/phone`);
+    addresses.push(
+      `Sandbox operator  ${sandboxUrl}`,
+      `Sandbox phone     ${sandboxUrl}/phone`,
+      `Sandbox WeChat    ${sandboxUrl}/wechat`,
+    );
   console.log(addresses.join('\n'));
 } catch (error) {
   if (!stopping) console.error(sentenceOf(error, settings) ?? error);

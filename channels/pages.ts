@@ -42,6 +42,7 @@ function addPage(
       assets: `/assets/${assets.version}`,
       widgetOrigins,
       phone: phone !== undefined,
+      sandboxUrl: phone?.sandboxUrl,
       nonce,
     });
     sendPage(response, html, pagePolicy(nonce, request.headers.host, embedders));

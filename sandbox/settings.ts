@@ -36,20 +36,21 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sand
   return { port: Number(port), host, dataFolder, replies, weChat: accountIn(environment) };
 }
 
-/** The bot's own names: what it was told of its account is what the simulated platform must know. */
+/** The account on the simulated WeChat; what is left out is the demo account's. */
 function accountIn(environment: NodeJS.ProcessEnv): WeChatAccount {
-  const {
-    SANDBOX_WECHAT_CALLBACK: callbacks = '',
-    WECHAT_APP_ID: appId = demoAccount.appId,
-    WECHAT_APP_SECRET: secret = demoAccount.secret,
-    WECHAT_TOKEN: token = demoAccount.token,
-    WECHAT_AES_KEY: aesKey = demoAccount.aesKey,
-  } = environment;
-  const callbackUrls = callbacks.split(',').filter(Boolean);
+  const given = (name: string) => environment[`SANDBOX_WECHAT_${name}`] || undefined;
+  const callbackUrls = (given('CALLBACK_URL') ?? '').split(',').filter(Boolean);
   for (const url of callbackUrls)
     if (!/^https?:\/\/[^/]/.test(url))
-      throw new SettingsFault(`SANDBOX_WECHAT_CALLBACK must be http(s) URLs; one is “${url}”.`);
+      throw new SettingsFault(`SANDBOX_WECHAT_CALLBACK_URL must be http(s) URLs; one is “${url}”.`);
+  const aesKey = given('AES_KEY') ?? demoAccount.aesKey;
   if (!/^[A-Za-z0-9+/]{43}$/.test(aesKey))
-    throw new SettingsFault('WECHAT_AES_KEY must be 43 characters of Base64.');
-  return { appId, secret, token, aesKey, callbackUrls };
+    throw new SettingsFault('SANDBOX_WECHAT_AES_KEY must be 43 characters of Base64.');
+  return {
+    appId: given('APP_ID') ?? demoAccount.appId,
+    secret: given('APP_SECRET') ?? demoAccount.secret,
+    token: given('TOKEN') ?? demoAccount.token,
+    aesKey,
+    callbackUrls,
+  };
 }

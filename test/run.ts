@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readdirSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { channels } from './parity/channels.ts';
 
 /**
  * Runs all tests, a mocha for each group of files and one group on each of two cores: what a group
@@ -9,7 +10,9 @@ import { fileURLToPath } from 'node:url';
  */
 const cores = 2;
 const filesPerGroup = 8;
-const elsewhere = ['support', 'crash'];
+const elsewhere = ['support', 'crash', 'parity'];
+/** Played over every channel too; `npm run parity` plays all transcripts (INV-10). */
+const onEveryChannel = ['cancelService', 'enquiries', 'steering'];
 /** Those that take long begin first. */
 const first = ['start', 'browser', 'properties', 'sandbox', 'conversations'];
 /** All is said: what still runs then was left behind by a test. */
@@ -30,7 +33,13 @@ function testsIn(folder: string, recursive = true): string[] {
     .sort();
 }
 
-function allGroups(): string[][] {
+/** Files that one mocha runs, and over which channel the transcripts among them are played. */
+interface Group {
+  readonly files: readonly string[];
+  readonly channel?: string;
+}
+
+function allGroups(): Group[] {
   const folders = readdirSync(new URL('test', root), { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !elsewhere.includes(entry.name))
     .map(({ name }) => name);
@@ -38,11 +47,17 @@ function allGroups(): string[][] {
   const groups = folders
     .sort((one, other) => rank(one) - rank(other))
     .map((name) => testsIn(`test/${name}`));
-  return [...groups, testsIn('test', false)].flatMap((files) =>
-    Array.from({ length: Math.ceil(files.length / filesPerGroup) }, (_, place) =>
-      files.slice(place * filesPerGroup, (place + 1) * filesPerGroup),
-    ),
-  );
+  const parity = channels.map((channel) => ({
+    channel,
+    files: onEveryChannel.map((name) => `test/conversations/${name}.test.ts`),
+  }));
+  return [...groups, testsIn('test', false)]
+    .flatMap((files): Group[] =>
+      Array.from({ length: Math.ceil(files.length / filesPerGroup) }, (_, place) => ({
+        files: files.slice(place * filesPerGroup, (place + 1) * filesPerGroup),
+      })),
+    )
+    .concat(parity);
 }
 
 /** What one mocha said and how it ended. */
@@ -52,13 +67,14 @@ interface Ended {
 }
 
 /** Runs one mocha. It has ended when its process has: what it started may still hold its output. */
-function run(files: readonly string[]): Promise<Ended> {
+function run({ files, channel }: Group): Promise<Ended> {
   // Mocha's other program starts a process below itself, which would outlive its end.
   const child = spawn(process.execPath, ['--import', 'tsx', mocha, ...files], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(channel && { env: { ...process.env, CHANNEL: channel } }),
   });
-  let output = '';
+  let output = channel ? `\n  over the channel ${channel}:\n` : '';
   let lastSaidMs = performance.now();
   const say = (text: string) => {
     lastSaidMs = performance.now();
@@ -85,13 +101,13 @@ function run(files: readonly string[]): Promise<Ended> {
 }
 
 const named = process.argv.slice(2);
-const waiting = named.length > 0 ? [named] : allGroups();
+const waiting = named.length > 0 ? [{ files: named }] : allGroups();
 const ended: Ended[] = [];
 
 /** One core's work: the next group, until none is left. */
 async function work(): Promise<void> {
-  for (let files = waiting.shift(); files; files = waiting.shift()) {
-    const end = await run(files);
+  for (let group = waiting.shift(); group; group = waiting.shift()) {
+    const end = await run(group);
     process.stdout.write(end.output);
     ended.push(end);
   }

@@ -12,6 +12,8 @@ export interface PageFacts {
   readonly widgetOrigins: readonly string[];
   /** The demo phone is on the page. */
   readonly phone: boolean;
+  /** Where the demo operator's own pages are. */
+  readonly sandboxUrl?: string | undefined;
   readonly nonce: string;
   /** What the panel of itemised records is told at its start. */
   readonly panel?: unknown;
@@ -40,12 +42,13 @@ function withoutPhone(template: string): string {
 
 /** `{{key}}` is a fact or a text; texts stand in the page before any script runs. */
 function fill(template: string, { language, operator, hotline, ...facts }: PageFacts): string {
-  const { assets, nonce, widgetOrigins, panel } = facts;
+  const { assets, nonce, widgetOrigins, panel, sandboxUrl = '' } = facts;
   const forBrowser = JSON.stringify({ operator, hotline, assets, widgetOrigins, panel });
   const known = new Map([
     ['facts', forBrowser],
     ['assets', assets],
     ['nonce', nonce],
+    ['sandboxUrl', sandboxUrl],
   ]);
   const words = { operator: operator[language], hotline };
   return template

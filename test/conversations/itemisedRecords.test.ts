@@ -13,7 +13,7 @@ const [chen, lin, wang, zhao, sun, zhou, zheng] = [1, 2, 3, 4, 5, 6, 8].map(
 const feng = '13800138009';
 const wu = '13800138007';
 const secondary = '13800138014';
-const browser = 'the secret of the browser of this chat';
+const browser = 'the-browser-that-the-chat-was-in';
 const masked = (number: string) => `${number.slice(0, 3)}****${number.slice(-4)}`;
 
 let store: Store;
@@ -90,7 +90,7 @@ describe('itemised records', function () {
       kind: 'roaming',
       lineId: 'line-zhao',
       purpose: 'records',
-      channel: 'test',
+      channel: talk.channelId,
       conversationId: talk.id,
       rules: ['R18'],
     });

@@ -8,7 +8,7 @@ import { startTalk } from '../support/talk.ts';
 import { ownSandbox, ownStore, world } from '../support/world.ts';
 
 const number = '13800138004';
-const browser = 'a browser';
+const browser = 'the-browser-that-the-chat-was-in';
 /** Values that stand in a record and nowhere else. */
 const canaries = ['18677776666', '卡纳里省', '2026-10-07T03:33:33', '77.77'];
 

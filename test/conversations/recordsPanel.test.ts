@@ -6,7 +6,7 @@ import { type Conversation, startTalk } from '../support/talk.ts';
 import { ownSandbox, ownStore, world } from '../support/world.ts';
 
 const zhao = '13800138004';
-const browser = 'a browser';
+const browser = 'the-browser-that-the-chat-was-in';
 
 function good<T>(answer: T | PanelRefusal): T {
   assert.notEqual(typeof answer, 'string', String(answer));
@@ -76,7 +76,7 @@ describe('the panel of itemised records', function () {
     const [one] = mobile;
     assert.match(await talk.panel.reveal(session, one?.id ?? ''), /^139\d{8}$/);
     assert.deepEqual(await facts(), [
-      'records 2026-10 all test records',
+      `records 2026-10 all ${talk.channelId} records`,
       'recordsPage 2026-10 all panel records',
       'recordNumber 2026-10 voice panel records',
     ]);

@@ -10,7 +10,7 @@ import { startTalk, type TalkOptions } from '../support/talk.ts';
 import { ownSandbox, ownStore, world } from '../support/world.ts';
 
 const zhao = '13800138004';
-const browser = 'a browser';
+const browser = 'the-browser-that-the-chat-was-in';
 const entry = customers.find(({ phoneNumber }) => phoneNumber === zhao);
 assert.ok(entry);
 const { servicePassword } = holderOf(entry);

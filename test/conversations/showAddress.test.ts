@@ -9,7 +9,7 @@ import { ownSandbox, ownStore, world } from '../support/world.ts';
 
 const zhao = '13800138004';
 const masked = '138****8004';
-const browser = 'the browser of this chat';
+const browser = 'the-browser-that-the-chat-was-in';
 const entry = customers.find(({ phoneNumber }) => phoneNumber === zhao);
 assert.ok(entry);
 const { street, identityNumber } = holderOf(entry);

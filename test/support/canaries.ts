@@ -99,6 +99,9 @@ export function nameTest(title: string): void {
   running = title;
 }
 
+/** The title of the test that runs. */
+export const runningTest = (): string => running;
+
 /** Remembers whose a conversation is. */
 export function noteTalk(id: string): void {
   tests.set(id, running);

@@ -1,3 +1,4 @@
+import { exceptionOf } from '../parity/exceptions.ts';
 import { nameTest } from './canaries.ts';
 
 type Close = () => Promise<unknown> | unknown;
@@ -32,7 +33,9 @@ export function closeAfterTest(close: Close): void {
 /** Mocha's root hooks: nothing that a test opened is left running. */
 export const mochaHooks = {
   beforeEach(this: Mocha.Context): void {
-    nameTest(this.currentTest?.fullTitle() ?? '');
+    const title = this.currentTest?.fullTitle() ?? '';
+    nameTest(title);
+    if (exceptionOf(title)) this.skip();
   },
   async afterEach(): Promise<void> {
     for (const close of testClosers.splice(0).reverse()) await close();

@@ -18,6 +18,9 @@ import type { Log } from '../../ports/services.ts';
 import type { EvidenceRecord, Store } from '../../ports/store.ts';
 import type { View } from '../../ports/view.ts';
 import type { Sandbox } from '../../sandbox/server.ts';
+import { chooseSeat } from '../parity/chooseSeat.ts';
+import { noteShown } from '../parity/note.ts';
+import type { Seat } from '../parity/seat.ts';
 import { noteCode, noteTalk, noteWritten } from './canaries.ts';
 import { cornerOf } from './corner.ts';
 import { operator } from './operator.ts';
@@ -32,6 +35,8 @@ export const vault = createVault(vaultSecret);
 export interface Conversation {
   readonly customer: {
     says(text: string): Promise<void>;
+    /** Says something and does not wait for what is said to it. */
+    sends(text: string): Promise<void>;
     /** Taps the button with this label, which must be on show. */
     taps(label: string): Promise<void>;
     /** Taps a confirming button as pages do: its words and its token. */
@@ -69,6 +74,8 @@ export interface Conversation {
   /** Kinds on the customer's ledger that this conversation's quotes left, in order. */
   events(): Promise<string[]>;
   readonly id: string;
+  /** Which channel the customer is on, as records name it. */
+  readonly channelId: string;
   speaks(language: Language): void;
   now(): Date;
   later(ms: number): void;
@@ -117,6 +124,7 @@ function serverIn(
   clock: () => Date,
   options: TalkOptions,
   alerts: string[],
+  seat: Seat | undefined,
 ) {
   const sandboxUrl = (options.sandbox ?? shared.sandbox).url;
   const desk = options.desk?.(store, clock);
@@ -164,8 +172,12 @@ function serverIn(
     log: options.log ?? silentLog,
     owner: 'test',
     onTurn: (_seconds, outcome) => noteWritten('metrics', outcome),
-    // Tests read what the bot means, before a channel gives it a form.
-    renderFor: () => (view) => ({ text: view.text ?? '', channelData: { view } }),
+    ...seat?.parts,
+    // Tests read what the bot means, beside the form that a channel gives it.
+    renderFor: (channelId) => (view) => ({
+      ...(seat ? seat.parts.renderFor(channelId)(view) : { text: view.text ?? '' }),
+      channelData: { view },
+    }),
   });
   const { reception } = conversations;
   const door = createDeskDoor({ store, vault, clock, reception });
@@ -185,20 +197,42 @@ export async function startTalk(options: TalkOptions = {}): Promise<Conversation
   let language: Language = options.locale?.startsWith('en') ? 'en' : 'zh-CN';
   let offsetMs = 0;
   const clock = () => new Date(startedAt.getTime() + offsetMs);
-  const id = `test-${randomUUID()}`;
+  const seat = chooseSeat({ store, vault, clock });
+  const visitor = {
+    conversationId: seat?.conversationId ?? `test-${randomUUID()}`,
+    channelId: seat?.channelId ?? 'test',
+    userId: seat?.userId ?? 'customer',
+  };
+  const { conversationId: id } = visitor;
   noteTalk(id);
   const alerts: string[] = [];
-  const { door, conversations, panel } = serverIn(shared, store, clock, options, alerts);
+  const { door, conversations, panel } = serverIn(shared, store, clock, options, alerts, seat);
+  await seat?.open(conversations);
   const unread: View[] = [];
   let seen = 0;
 
   async function read(): Promise<void> {
     await conversations.idle();
-    for (const { sequence, activity } of await store.activities(id, seen, 1000)) {
-      seen = sequence;
-      const { channelData } = activity as { channelData?: { view?: View } };
-      if (channelData?.view) unread.push(channelData.view);
-    }
+    const committed = await store.activities(id, seen, 1000);
+    seen = committed.at(-1)?.sequence ?? seen;
+    const activities = committed.map(({ activity }) => activity);
+    const views = activities.flatMap(
+      ({ channelData }) => (channelData as { view?: View } | undefined)?.view ?? [],
+    );
+    unread.push(...views);
+    if (seat) noteShown(views, await seat.look(activities));
+  }
+
+  async function send(text: string, key: string, token?: string): Promise<void> {
+    const { browser } = options;
+    if (seat) return seat.says({ text, key, token, browser });
+    await conversations.reception.receive({
+      ...visitor,
+      key,
+      activity: { type: 'message', text, ...(token && { value: { token } }) },
+      address: id,
+      ...(browser !== undefined && { browser }),
+    });
   }
 
   let lastKey = '';
@@ -207,15 +241,7 @@ export async function startTalk(options: TalkOptions = {}): Promise<Conversation
     assert.deepEqual(unread, [], 'the bot said something the test did not expect');
     lastKey = key;
     repeat = () => says(text, token, lastKey);
-    await conversations.reception.receive({
-      conversationId: id,
-      channelId: 'test',
-      userId: 'customer',
-      key,
-      activity: { type: 'message', text, ...(token && { value: { token } }) },
-      address: id,
-      ...(options.browser !== undefined && { browser: options.browser }),
-    });
+    await send(text, key, token);
     await read();
   }
 
@@ -240,6 +266,7 @@ export async function startTalk(options: TalkOptions = {}): Promise<Conversation
   const phone = phoneOf(sandbox.url);
   const conversation: Conversation = {
     id,
+    channelId: visitor.channelId,
     desk: deskOf(door, store, id, read),
     store,
     alerts,
@@ -259,6 +286,7 @@ export async function startTalk(options: TalkOptions = {}): Promise<Conversation
     now: clock,
     customer: {
       says: (text) => says(text),
+      sends: (text) => send(text, randomUUID()),
       isHeardTwice: () => repeat(),
       presses: (token, label) => says(label, token),
       async taps(label) {
@@ -301,9 +329,8 @@ export async function startTalk(options: TalkOptions = {}): Promise<Conversation
     },
   };
   await conversations.reception.open({
-    conversationId: id,
-    channelId: 'test',
-    userId: 'customer',
+    ...visitor,
+    ...(seat?.reference && { reference: seat.reference }),
     ...(options.locale && { locale: options.locale }),
     ...(options.verifiedPhoneNumber && { verifiedPhoneNumber: options.verifiedPhoneNumber }),
   });

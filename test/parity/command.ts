@@ -1,0 +1,50 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { channels } from './channels.ts';
+import { type ChannelReport, compareChannels } from './compare.ts';
+
+/**
+ * Run as `npm run parity`: plays all transcripts over every channel, and compares what customers saw
+ * there. `--channels sms,weChat` takes some, further words are files of transcripts.
+ */
+const { values, positionals } = parseArgs({
+  options: { channels: { type: 'string', default: channels.join(',') } },
+  allowPositionals: true,
+});
+const transcripts = readdirSync(new URL('../conversations', import.meta.url))
+  .filter((name) => name.endsWith('.test.ts'))
+  .map((name) => `test/conversations/${name}`);
+const files = positionals.length > 0 ? positionals : transcripts;
+const folder = mkdtempSync(join(tmpdir(), 'mingbai-parity-'));
+let isWhole = true;
+
+/** Plays the transcripts over one channel. A file each time: what a mocha opened is gone with it. */
+function play(channel: string): ChannelReport {
+  const shown = files.flatMap((file) => {
+    const report = join(folder, 'report.json');
+    rmSync(report, { force: true });
+    const { status } = spawnSync(process.execPath, ['--import', 'tsx', 'test/run.ts', file], {
+      stdio: 'inherit',
+      env: { ...process.env, CHANNEL: channel, PARITY_REPORT: report },
+    });
+    isWhole &&= status === 0;
+    return JSON.parse(readFileSync(report, 'utf8')) as ChannelReport['shown'];
+  });
+  return { channel, shown };
+}
+
+try {
+  const { tests, messages, facts, differences } = compareChannels(
+    values.channels.split(',').map(play),
+  );
+  for (const difference of differences) console.log(difference);
+  console.log(
+    `${values.channels}: ${tests} tests, ${messages} messages, ${facts} names, periods and values compared, ${differences.length} differences`,
+  );
+  process.exitCode = isWhole && differences.length === 0 ? 0 : 1;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
