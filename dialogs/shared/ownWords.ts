@@ -15,6 +15,9 @@ const grievances: ReadonlySet<string> = new Set([
   'None',
 ]);
 
+/** “I cancelled this two months ago” sounds a little like a request for records; “查余额” is one. */
+const certainWish = 0.9;
+
 /**
  * Whether the message tells what the open question asks to be told in the customer's own words. Long
  * ones always do, whatever they are about; a short wish for something else, “转人工”, does not.
@@ -25,7 +28,7 @@ export function tellsOwnWords(dc: DialogContext, turn: Turn, repertoire: Reperto
   if (!dialog?.hearsOwnWords?.(instance?.state as DialogState)) return false;
   const { text, recognition } = turn.heard;
   if (sizeOf(text) > longestCommand) return true;
-  const isWish = sureStart(turn, repertoire) !== undefined;
+  const isWish = sureStart(turn, repertoire) !== undefined && recognition.confidence >= certainWish;
   return !isWish || grievances.has(recognition.intent);
 }
 

@@ -79,7 +79,7 @@ export const strangerChecks: readonly Check[] = [
       const answer = await talk.says('129 和 199 套餐哪个好');
       has(answer, /¥/);
       hasNot(answer, /推荐立即|赶紧|机会难得/);
-      has(await talk.says('我只要流量，不要融合套餐'), /流量|¥|验证|号码/);
+      has(await talk.says('单独的流量包多少钱'), /流量/);
     },
   },
   {
