@@ -166,7 +166,8 @@ interface Reminder {
     | 'quoteExpired'
     | 'codeOver'
     | 'nothingFollowed'
-    | 'stillWaiting';
+    | 'stillWaiting'
+    | 'channelLeft';
   readonly value: {
     readonly quoteId?: string;
     readonly sentAtMs?: number;

@@ -39,10 +39,16 @@ const everyMs = 60 * 60_000;
 const oncePerMs = everyMs - 60_000;
 const usualBatch = 50;
 
-/** What the bot still knows in a conversation that was idle for days: how to speak, not with whom. */
-const keptState = ['language', 'languageChosen', 'greeted'] as const satisfies ReadonlyArray<
-  keyof ConversationState
->;
+/**
+ * What the bot still knows in a conversation that was idle for days: how to speak, not with whom, but for
+ * a number that the customer bound to it.
+ */
+const keptState = [
+  'language',
+  'languageChosen',
+  'greeted',
+  'bound',
+] as const satisfies ReadonlyArray<keyof ConversationState>;
 
 /** Makes the job (rights §7). A miss does no harm: the next hour takes what is due. */
 export function createRetention(parts: RetentionParts): Retention {

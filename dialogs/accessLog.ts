@@ -45,5 +45,5 @@ function whatOf({ data }: EvidenceRecord, { t, format }: LineTalk): string {
 
 /** Our own doors have a name each; the others are all called one. */
 function channelOf({ data }: EvidenceRecord): string {
-  return ['directline', 'panel'].find((known) => known === data.channel) ?? 'other';
+  return ['directline', 'panel', 'wechat'].find((known) => known === data.channel) ?? 'other';
 }

@@ -22,6 +22,7 @@ import { itemisedRecords } from './itemisedRecords.ts';
 import { makeComplaint } from './makeComplaint.ts';
 import { marketing } from './marketing.ts';
 import { myData } from './myData.ts';
+import { myWeChats } from './myWeChats.ts';
 import { notHereYet } from './notHereYet.ts';
 import { orderService } from './orderService.ts';
 import { readAnnouncements } from './readAnnouncements.ts';
@@ -64,6 +65,8 @@ const intents: Readonly<Record<string, Start>> = {
   itemisedRecords: begin('itemisedRecords'),
   accessLog: begin('accessLog'),
   myData: begin('myData'),
+  myWeChats: begin('myWeChats'),
+  unbindWeChat: begin('myWeChats', { wish: 'end' }),
   exportMyData: begin('exportMyData'),
   deleteMyData: begin('deleteMyData'),
   marketingOff: begin('marketing', { wish: 'off' }),
@@ -109,6 +112,7 @@ const dialogs = [
   itemisedRecords,
   accessLog,
   myData,
+  myWeChats,
   exportMyData,
   deleteMyData,
   marketing,

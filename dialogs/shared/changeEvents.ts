@@ -2,6 +2,7 @@ import type { DialogContext, DialogInstance } from 'botbuilder-dialogs';
 import type { CodePurpose } from '../../domain/verification.ts';
 import { Unavailable } from '../../ports/unavailable.ts';
 import { alertOfAccess, alertOfLock, type Holder } from './accessNotices.ts';
+import { unbindHere } from './binding.ts';
 import {
   type ChangeDefinition,
   type ChangeState,
@@ -88,6 +89,7 @@ function openQuote(dc: DialogContext, quoteId: string) {
 /** The customer left the account: whoever comes back proves the number anew, and nothing stays open. */
 async function leave(dc: DialogContext, turn: Turn): Promise<void> {
   await dc.cancelAllDialogs();
+  unbindHere(turn);
   forgetCustomer(turn.state);
   turn.state.offered = [];
 }

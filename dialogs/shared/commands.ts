@@ -1,6 +1,7 @@
 import type { DialogContext } from 'botbuilder-dialogs';
 import type { Language } from '../../domain/language.ts';
 import { isNegated } from '../../domain/repairWords.ts';
+import { unbindHere } from './binding.ts';
 import { starters } from './choices.ts';
 import { begin, isMostlyEntity, type Reading, type Repertoire, understood } from './repertoire.ts';
 import { forgetCustomer } from './state.ts';
@@ -51,6 +52,7 @@ export const commands: Readonly<Record<string, Command>> = {
   async logOut(dc, turn) {
     await dc.cancelAllDialogs();
     const wasKnown = turn.state.identity !== undefined;
+    unbindHere(turn);
     forgetCustomer(turn.state);
     await show(turn, { text: talkOf(turn, 'common').t(wasKnown ? 'loggedOut' : 'notLoggedIn') });
   },

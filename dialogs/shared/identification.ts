@@ -7,6 +7,7 @@ import {
 } from 'botbuilder-dialogs';
 import { maskPhoneNumber } from '../../domain/masking.ts';
 import type { Line } from '../../ports/carrier.ts';
+import { bind, boundLine, canBind } from './binding.ts';
 import { CodeDialog, type CodeState, codeStateOf } from './codeDialog.ts';
 import type { Slots } from './enquiry.ts';
 import type { Identity } from './state.ts';
@@ -33,11 +34,34 @@ export class Identification extends CodeDialog<NumberState> {
   override async beginDialog(dc: DialogContext): Promise<DialogTurnResult> {
     const turn = turnOf(dc.context);
     if (turn.heard.phoneNumbers[0]) return this.continueDialog(dc);
-    const { t } = talkOf(turn, 'identification');
-    const wasKnown = turn.state.identity !== undefined;
-    turn.state.identity = undefined;
-    await show(turn, { text: t(wasKnown ? 'idle' : 'askNumber') });
-    return Dialog.EndOfTurn;
+    return this.guarded(dc, async () => {
+      const line = await boundLine(turn);
+      if (line) return this.recognised(dc, turn, line);
+      const { t } = talkOf(turn, 'identification');
+      const wasKnown = turn.state.identity !== undefined;
+      turn.state.identity = undefined;
+      const text = t(wasKnown ? 'idle' : 'askNumber');
+      await show(turn, { text: canBind(turn) ? `${text}${t('willBind')}` : text });
+      return Dialog.EndOfTurn;
+    });
+  }
+
+  /** The number is bound to this chat: level L1 as after a code, for as long (rights §5.1). */
+  private async recognised(dc: DialogContext, turn: Turn, line: Line): Promise<DialogTurnResult> {
+    this.know(turn, identityOf(line), 'binding');
+    const number = maskPhoneNumber(line.phoneNumber);
+    await show(turn, { text: talkOf(turn, 'identification').t('bound', { number }) });
+    return dc.endDialog('identified');
+  }
+
+  private know(turn: Turn, identity: ProvenIdentity, method: 'smsCode' | 'binding'): void {
+    turn.state.identity = { ...identity, lastActiveAtMs: turn.now.getTime() };
+    turn.record({
+      kind: 'identified',
+      subject: identity.line.id,
+      at: turn.now.toISOString(),
+      data: { level: 'L1', method, conversationId: turn.conversationId },
+    });
   }
 
   override async continueDialog(dc: DialogContext): Promise<DialogTurnResult> {
@@ -83,18 +107,14 @@ export class Identification extends CodeDialog<NumberState> {
   protected override async passed(
     dc: DialogContext,
     turn: Turn,
-    { identity }: NumberState,
+    { identity, sealedNumber = '' }: NumberState,
   ): Promise<DialogTurnResult> {
     if (!identity) throw new Error('a right code without a line');
-    turn.state.identity = { ...identity, lastActiveAtMs: turn.now.getTime() };
-    turn.record({
-      kind: 'identified',
-      subject: identity.line.id,
-      at: turn.now.toISOString(),
-      data: { level: 'L1', method: 'smsCode', conversationId: turn.conversationId },
-    });
+    this.know(turn, identity, 'smsCode');
+    const binds = canBind(turn);
+    if (binds) bind(turn, identity, turn.services.vault.open(sealedNumber));
     const { t } = talkOf(turn, 'identification');
-    await show(turn, { text: t('done', { number: identity.maskedNumber }) });
+    await show(turn, { text: t(binds ? 'doneBound' : 'done', { number: identity.maskedNumber }) });
     return dc.endDialog('identified');
   }
 }

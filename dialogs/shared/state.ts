@@ -1,6 +1,7 @@
 import type { Language } from '../../domain/language.ts';
 import type { HandoffContext } from '../../ports/agentDesk.ts';
 import type { LineRef } from '../../ports/carrier.ts';
+import type { Binding } from './binding.ts';
 
 /** A dialog to begin and what is already known of its questions: JSON, so that it can wait in the state. */
 export interface Start {
@@ -60,6 +61,8 @@ export interface ConversationState {
   languageChosen: boolean;
   greeted: boolean;
   identity?: Identity | undefined;
+  /** The number bound to this chat; outlives the identity, which it makes anew (see `binding.ts`). */
+  bound?: Binding | undefined;
   /** The dialog stack of botbuilder-dialogs. */
   stack: unknown[];
   /** The last enquiry answered, for “repeat” and “and last month?”. */

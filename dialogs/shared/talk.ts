@@ -6,6 +6,7 @@ import type { HandoffReason } from '../../ports/agentDesk.ts';
 import type { Carrier, LineRef } from '../../ports/carrier.ts';
 import type { EvidenceRecord } from '../../ports/store.ts';
 import type { View } from '../../ports/view.ts';
+import { bindingsOf, type ListedBinding, unbind } from './binding.ts';
 import { type ComplaintDraft, type FiledComplaint, fileComplaint } from './complaintFiling.ts';
 import { createFormat, type Format } from './format.ts';
 import { leavePerson, type PersonAnswer, rateHandoff, requestPerson } from './handoff.ts';
@@ -45,6 +46,11 @@ export interface Talk {
   history(customerId: string): Promise<readonly EvidenceRecord[]>;
   /** What the proved line's holder may ask about their own data (E36–E40). */
   readonly ownData?: OwnData;
+  /** The WeChats that the proved number is bound to. */
+  readonly bindings: {
+    all(): Promise<readonly ListedBinding[]>;
+    end(binding: ListedBinding): void;
+  };
   /** A page with the line's agreements that opens once, or undefined when there are none (R29). */
   agreementPage(line: LineRef): Promise<AgreementPage | undefined>;
 }
@@ -103,6 +109,10 @@ export function talkOf(turn: Turn, name: string, language = turn.state.language)
     person: (reason) => requestPerson(turn, reason),
     leavePerson: () => leavePerson(turn),
     rate: (rating) => rateHandoff(turn, rating),
+    bindings: {
+      all: async () => (identity ? bindingsOf(turn, identity.line) : []),
+      end: (ended) => unbind(turn, ended),
+    },
     history: (customerId) => services.records.evidence(customerId),
     agreementPage: (line) => issueAgreementPage(turn, line),
   };

@@ -10,7 +10,8 @@ export type StoredKind =
   | 'evidence'
   | 'agreement'
   | 'accessRecord'
-  | 'marketingConsent';
+  | 'marketingConsent'
+  | 'binding';
 
 /** What becomes of it when the customer asks to have their data deleted (E40). */
 export type UponRequest = 'erased' | 'kept' | 'soonOver';
@@ -21,7 +22,15 @@ export interface RetentionRule {
   /** ISO 8601 duration: `P6M`. */
   readonly keep: string;
   /** From when it counts: a key of `myData:from`. */
-  readonly from: 'message' | 'order' | 'idle' | 'made' | 'done' | 'contractEnd' | 'withdrawal';
+  readonly from:
+    | 'message'
+    | 'order'
+    | 'idle'
+    | 'made'
+    | 'done'
+    | 'contractEnd'
+    | 'withdrawal'
+    | 'unbound';
   readonly uponRequest: UponRequest;
   /** Rule ids of the catalogue. */
   readonly rules: readonly string[];
@@ -124,6 +133,15 @@ export const retention: Readonly<Record<StoredKind, RetentionRule>> = {
     uponRequest: 'kept',
     rules: ['E32', 'E37'],
     source: '通信短信息服务管理规定，民法典 188',
+  },
+  // At the longest as long as its conversation, which an order keeps for three years.
+  binding: {
+    kind: 'binding',
+    keep: 'P3Y',
+    from: 'unbound',
+    uponRequest: 'kept',
+    rules: ['R19', 'E37'],
+    source: own,
   },
 };
 

@@ -6,31 +6,24 @@ import { type AppOptions, startApp } from '../../app.ts';
 import { readConfig } from '../../config.ts';
 import { loadTexts } from '../../dialogs/shared/texts.ts';
 import type { Log } from '../../ports/services.ts';
-import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
+import { startSandbox } from '../../sandbox/server.ts';
 import { demoAccount } from '../../sandbox/weChat/addWeChat.ts';
 import type { PlatformSettings } from '../../sandbox/weChat/settings.ts';
-import { until } from '../attacks/site.ts';
+import { type Site, until } from '../attacks/site.ts';
 import { setPlatform, type WeChatPhone, weChatPhone } from '../support/weChatPhone.ts';
 
 /** The bot and the simulated WeChat, over real HTTP both ways. */
-export interface WeChatSite {
-  readonly sandbox: Sandbox;
+export interface WeChatSite extends Site {
   readonly callbackUrl: string;
-  /** The bot's own pages. */
-  readonly url: string;
-  readonly logged: readonly string[];
   set(settings: Partial<PlatformSettings>): Promise<unknown>;
   /** Somebody new with WeChat. */
   phone(): Promise<Hand>;
-  later(ms: number): void;
-  now(): Date;
-  close(): Promise<void>;
 }
 
 /** A phone in somebody's hand: what they do, and what it shows then. */
 export interface Hand extends WeChatPhone {
-  /** Says something; what is shown as the answer, however it came. */
-  says(text: string): Promise<string>;
+  /** Says something; what is shown as the answer, however it came, until it fits. */
+  says(text: string, wanted?: RegExp): Promise<string>;
   /** Everything new once something is there that fits. */
   shows(wanted?: RegExp): Promise<string>;
   /** Proves a number with the code on the other phone. */
@@ -79,6 +72,8 @@ export async function openWeChatSite(
     sandbox,
     callbackUrl,
     url: app.url,
+    port: app.port,
+    routes: app.routes,
     logged,
     set,
     async phone() {
@@ -122,10 +117,10 @@ function handOf(phone: WeChatPhone, sandboxUrl: string): Hand {
     ...phone,
     shows,
     code,
-    async says(text) {
+    async says(text, wanted) {
       await phone.news();
       await phone.does({ type: 'text', text });
-      return shows();
+      return shows(wanted);
     },
     async binds(phoneNumber) {
       const before = await newest(phoneNumber);
