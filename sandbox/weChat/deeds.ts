@@ -19,8 +19,8 @@ export const deedSchema = z.discriminatedUnion('type', [
     longitude: z.number().default(121.4737),
     label: z.string().default('上海市黄浦区人民大道'),
   }),
-  /** Taps what an account's message offers, by its words; the latest that offers it. */
-  z.strictObject({ type: z.literal('tap'), label: text }),
+  /** Taps what an account's message offers, by its words; the latest that offers it, or that with this id. */
+  z.strictObject({ type: z.literal('tap'), label: text, id: text.optional() }),
   /** Taps a button of the account's own menu that sends a key. */
   z.strictObject({ type: z.literal('menuClick'), key: text }),
   z.strictObject({ type: z.literal('acceptNotice'), template: text }),
@@ -45,7 +45,7 @@ export function doDeed(user: WeChatUser, deed: Deed, recognisesVoice: boolean): 
   if (!user.follows) throw new Impossible('The user does not follow the account.');
   switch (deed.type) {
     case 'tap':
-      return tap(user, deed.label);
+      return tap(user, deed);
     case 'menuClick':
       return { ...event('CLICK', { EventKey: deed.key }), allows: 'deed' };
     case 'acceptNotice':
@@ -115,10 +115,10 @@ function messageDeed(
 }
 
 /** A menu message's tap counts as a tap of the account's menu, not as a message (official note). */
-function tap(user: WeChatUser, label: string): DeedEffect {
+function tap(user: WeChatUser, { label, id }: Extract<Deed, { type: 'tap' }>): DeedEffect {
   const item = user.shown
     .flatMap(({ items = [] }) => items)
-    .findLast(({ content }) => content === label);
+    .findLast((each) => each.content === label && (id === undefined || each.id === id));
   if (!item) throw new Impossible(`Nothing on the phone offers “${label}”.`);
   return {
     fields: { MsgType: 'text', Content: item.content, bizmsgmenuid: item.id },

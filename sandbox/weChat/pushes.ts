@@ -28,6 +28,8 @@ export interface PushResult {
 export interface Pushes {
   /** Tries until an answer comes; `copies`: so many at once, as networks sometimes do. */
   push(openId: string, fields: Fields, copies?: number): Promise<PushResult>;
+  /** Pushes bytes that were pushed before once more. */
+  repeat(openId: string, envelope: Envelope): Promise<PushResult>;
   /** Asks the service to prove that it knows the token, as the console does. */
   verify(url: string): Promise<boolean>;
   close(): void;
@@ -76,6 +78,20 @@ export function createPushes({ settings, credentials, clock }: PushParts): Pushe
     }
   }
 
+  async function deliver(openId: string, envelope: Envelope, copies: number): Promise<PushResult> {
+    const tries: Try[] = [];
+    for (let round = 0; round < settings.tries && !closing.signal.aborted; round += 1) {
+      const made = await Promise.all(
+        Array.from({ length: copies }, () => attempt(envelope, openId)),
+      );
+      tries.push(...made.map(([tried]) => tried));
+      const answers = made.flatMap(([, answer]) => (answer ? [answer] : []));
+      const answer = answers.find(({ kind }) => kind === 'replied') ?? answers[0];
+      if (answer) return { envelope, tries, answer };
+    }
+    return { envelope, tries, answer: undefined };
+  }
+
   return {
     async push(openId, fields, copies = 1) {
       const { MsgType: type } = fields;
@@ -84,18 +100,9 @@ export function createPushes({ settings, credentials, clock }: PushParts): Pushe
       const id = type === 'event' ? {} : { MsgId: messageId(clock(), messageCount) };
       const { mode } = settings;
       const envelope = seal({ ...common, ...fields, ...id }, mode, credentials, secondsNow());
-      const tries: Try[] = [];
-      for (let round = 0; round < settings.tries && !closing.signal.aborted; round += 1) {
-        const made = await Promise.all(
-          Array.from({ length: copies }, () => attempt(envelope, openId)),
-        );
-        tries.push(...made.map(([tried]) => tried));
-        const answers = made.flatMap(([, answer]) => (answer ? [answer] : []));
-        const answer = answers.find(({ kind }) => kind === 'replied') ?? answers[0];
-        if (answer) return { envelope, tries, answer };
-      }
-      return { envelope, tries, answer: undefined };
+      return deliver(openId, envelope, copies);
     },
+    repeat: (openId, envelope) => deliver(openId, envelope, 1),
     async verify(url) {
       const [timestamp, nonce, echostr] = [
         String(secondsNow()),

@@ -2,11 +2,13 @@ import { botFrameworkSeat } from './botFrameworkSeat.ts';
 import { channels } from './channels.ts';
 import { directLineSeat } from './directLineSeat.ts';
 import type { Seat, SeatParts } from './seat.ts';
+import { weChatSeat } from './weChatSeat.ts';
 
 const seats: Readonly<Record<(typeof channels)[number], (parts: SeatParts) => Seat>> = {
   directLine: directLineSeat,
   teams: (parts) => botFrameworkSeat(parts, 'msteams'),
   sms: (parts) => botFrameworkSeat(parts, 'sms'),
+  weChat: weChatSeat,
 };
 
 /** The seat that `CHANNEL` asks for; undefined: the customer talks to the bot without a channel between. */

@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import type { View } from '../../ports/view.ts';
 import { runningTest } from '../support/canaries.ts';
 import { closeAtEnd } from '../support/closing.ts';
-import { assertShows, factsOf } from './shows.ts';
+import type { Seat } from './seat.ts';
+import { assertShows, factsOf, withoutChoices } from './shows.ts';
 
 /** What one test's customer was shown, message by message. */
 export interface ShownTo {
@@ -12,9 +13,24 @@ export interface ShownTo {
 
 const shownTo = new Map<string, string[][]>();
 
+/** A view, and the message that it answers. */
+export interface Meant {
+  readonly view: View;
+  readonly to: unknown;
+}
+
 /** Compares what a channel showed with what the bot meant, and keeps it for the comparison of channels. */
-export function noteShown(views: readonly View[], shown: string): void {
-  assertShows(views, shown);
+export function noteShown(
+  meant: readonly Meant[],
+  shown: string,
+  { lastChoicesOnly = false }: Pick<Seat, 'lastChoicesOnly'>,
+): void {
+  const isLast = (to: unknown, place: number) => meant[place + 1]?.to !== to;
+  const offered = meant.map(({ view, to }, place) =>
+    lastChoicesOnly && !isLast(to, place) ? withoutChoices(view) : view,
+  );
+  assertShows(offered, shown);
+  const views = meant.map(({ view }) => view);
   const test = runningTest();
   const messages = shownTo.get(test) ?? [];
   if (messages.length === 0) shownTo.set(test, messages);

@@ -15,6 +15,8 @@ export interface Seat {
   readonly conversationId: string;
   readonly channelId: string;
   readonly userId: string;
+  /** Only the last message of a turn offers something to choose. */
+  readonly lastChoicesOnly?: boolean;
   /** Where replies go; channels that read the store have none. */
   readonly reference?: Readonly<Record<string, unknown>>;
   readonly parts: Pick<ConversationParts, 'renderFor' | 'deliveryOf' | 'deliver'>;

@@ -35,6 +35,12 @@ function sectionFacts({ heading, rows = [], table, notes = [] }: ViewSection): s
   ];
 }
 
+/** A view without what can be chosen below it; a confirmation's buttons belong to it. */
+export function withoutChoices({ choices = [], ...view }: View): View {
+  const confirming = choices.filter(({ token }) => token !== undefined);
+  return { ...view, ...(confirming.length > 0 && { choices: confirming }) };
+}
+
 /** Fails unless a channel showed exactly what the views say: everything, in this order, nothing else. */
 export function assertShows(views: readonly View[], shown: string): void {
   const buttons = views.flatMap(({ choices = [] }) => choices.filter(({ token }) => token));

@@ -174,10 +174,10 @@ function serverIn(
     onTurn: (_seconds, outcome) => noteWritten('metrics', outcome),
     ...seat?.parts,
     // Tests read what the bot means, beside the form that a channel gives it.
-    renderFor: (channelId) => (view) => ({
-      ...(seat ? seat.parts.renderFor(channelId)(view) : { text: view.text ?? '' }),
-      channelData: { view },
-    }),
+    renderFor: (channelId) => (view) => {
+      const form = seat?.parts.renderFor(channelId)(view) ?? { text: view.text ?? '' };
+      return { ...form, channelData: { ...form.channelData, view } };
+    },
   });
   const { reception } = conversations;
   const door = createDeskDoor({ store, vault, clock, reception });
@@ -216,11 +216,12 @@ export async function startTalk(options: TalkOptions = {}): Promise<Conversation
     const committed = await store.activities(id, seen, 1000);
     seen = committed.at(-1)?.sequence ?? seen;
     const activities = committed.map(({ activity }) => activity);
-    const views = activities.flatMap(
-      ({ channelData }) => (channelData as { view?: View } | undefined)?.view ?? [],
-    );
-    unread.push(...views);
-    if (seat) noteShown(views, await seat.look(activities));
+    const meant = activities.flatMap(({ channelData, replyToId: to }) => {
+      const { view } = (channelData ?? {}) as { view?: View };
+      return view ? [{ view, to }] : [];
+    });
+    unread.push(...meant.map(({ view }) => view));
+    if (seat) noteShown(meant, await seat.look(activities), seat);
   }
 
   async function send(text: string, key: string, token?: string): Promise<void> {
