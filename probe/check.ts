@@ -46,18 +46,24 @@ export class Fault extends Error {
   }
 }
 
+/** What the customer said and how the answer began: enough to see what went wrong. */
+export const excerpt = ({ said, text }: Said) => ({
+  said,
+  answer: text.replace(/\s+/g, ' ').slice(0, 60),
+});
+
 /** The answer must have all of these. */
 export function has(answer: Said, ...wanted: readonly RegExp[]): void {
   for (const pattern of wanted)
     if (!pattern.test(answer.text))
-      throw new Fault('lacks', { said: answer.said, wanted: pattern.source });
+      throw new Fault('lacks', { ...excerpt(answer), wanted: pattern.source });
 }
 
 /** The answer must have none of these. */
 export function hasNot(answer: Said, ...unwanted: readonly RegExp[]): void {
   for (const pattern of unwanted)
     if (pattern.test(answer.text) || pattern.test(answer.raw))
-      throw new Fault('has', { said: answer.said, unwanted: pattern.source });
+      throw new Fault('has', { ...excerpt(answer), unwanted: pattern.source });
 }
 
 /** Two things that must be the same are. */

@@ -1,4 +1,12 @@
-import { type Check, Fault, type Need, type Probe, type PublicOffer, same } from './check.ts';
+import {
+  type Check,
+  excerpt,
+  Fault,
+  type Need,
+  type Probe,
+  type PublicOffer,
+  same,
+} from './check.ts';
 import { changeChecks } from './checks/changes.ts';
 import { everythingChecks } from './checks/everything.ts';
 import { holderChecks } from './checks/holder.ts';
@@ -98,7 +106,8 @@ async function proveNumber(stranger: () => Promise<Talk>, phone: Phone | undefin
   const unnamed = (text: string) => text.replace(/\d{3}\*{4}\d{4}/g, '#');
   same('***********', unnamed(ours.text), unnamed(nobodys.text));
   const answer = await talk.says(code);
-  if (!/\*{4}/.test(answer.text)) throw new Fault('lacks', { said: '******', wanted: '****' });
+  if (!/\*{4}/.test(answer.text))
+    throw new Fault('lacks', { ...excerpt({ ...answer, said: '******' }), wanted: '****' });
   return talk;
 }
 

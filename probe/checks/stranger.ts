@@ -1,4 +1,4 @@
-import { type Check, Fault, has, hasNot } from '../check.ts';
+import { type Check, excerpt, Fault, has, hasNot } from '../check.ts';
 
 /** A name, a mail address, a whole number, an amount that is somebody's: nothing a stranger may read. */
 const personal = /余额[：:]\s*¥|欠费[：:]|@[\w-]+\.|\b1[3-9]\d{9}\b|先生|女士/;
@@ -65,7 +65,7 @@ export const strangerChecks: readonly Check[] = [
       for (const { name, price, tariffId } of offers) {
         const answer = await talk.says(`${name}多少钱`);
         if (!answer.text.includes(tariffId))
-          throw new Fault('lacks', { said: answer.said, wanted: tariffId });
+          throw new Fault('lacks', { ...excerpt(answer), wanted: tariffId });
         if (!answer.text.includes(`¥${price}`))
           throw new Fault('price', { name, price, answer: amountsIn(answer.text) });
       }
@@ -79,7 +79,7 @@ export const strangerChecks: readonly Check[] = [
       const answer = await talk.says('129 和 199 套餐哪个好');
       has(answer, /¥/);
       hasNot(answer, /推荐立即|赶紧|机会难得/);
-      has(await talk.says('单独的流量包多少钱'), /流量/);
+      has(await talk.says('单独的流量包多少钱'), /流量|GB|¥/);
     },
   },
   {
