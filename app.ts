@@ -1,4 +1,5 @@
 import { createHash, randomInt, randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import { createPinoLog } from './adapters/log/pinoLog.ts';
 import { createConversations } from './bots/conversations.ts';
@@ -15,6 +16,9 @@ import { type Doors, openDoors, type Parts } from './openDoors.ts';
 import { openPorts, type Ports } from './openPorts.ts';
 import { operatorOf, publicUrlOf } from './operator.ts';
 import type { Clock, Log } from './ports/services.ts';
+
+/** Longer than a program needs to say the next thing, shorter than anybody notices in an SMS. */
+const chanceWaitMs = [300, 1300] as const;
 
 /** A running bot. */
 export interface App {
@@ -103,6 +107,7 @@ function conversationParts({ services, ports, clock, log, registry }: Parts, doo
     deliveryOf: deliveryFor(vault, clock),
     deliver: (payload: unknown, id: string) => doors.deliver(payload, id),
     onTurn: turnMetrics(registry),
+    chanceWait: () => wait(randomInt(...chanceWaitMs)),
   };
 }
 

@@ -52,6 +52,18 @@ const smsBody = z.string().transform((text, context): Readonly<Record<string, un
   }
 });
 
+/** The template of notices outside WeChat's 48 hours, and what stands in its fields. */
+const weChatNotice = z.string().transform((text, context) => {
+  try {
+    return z
+      .strictObject({ template_id: z.string().min(1), data: z.record(z.string(), z.string()) })
+      .parse(JSON.parse(text));
+  } catch {
+    context.addIssue('must be JSON such as {"template_id":"…","data":{"thing1":"{text}"}}');
+    return z.NEVER;
+  }
+});
+
 /** Every setting, its default and what it must look like. `.env.example` explains each to the operator. */
 const schema = z
   .object({
@@ -155,6 +167,7 @@ const schema = z
       .regex(/^[0-9A-Za-z]{43}$/, 'must be the 43 letters and digits of the EncodingAESKey')
       .optional(),
     WECHAT_API_URL: url.optional(),
+    WECHAT_NOTICE: weChatNotice.optional(),
     AGENT_DESK: z.enum(['builtIn', 'none'], 'must be builtIn or none').default('builtIn'),
     DESK_HOURS: z
       .string()

@@ -21,12 +21,12 @@ import { addSmsReplies } from './channels/smsReplies.ts';
 import { addWeChat } from './channels/weChat/addWeChat.ts';
 import type { Settings } from './config.ts';
 import type { DialogServices } from './dialogs/shared/turn.ts';
-import type { Language } from './domain/language.ts';
 import type { Ports } from './openPorts.ts';
-import { operatorOf, weChatAccountOf } from './operator.ts';
+import { operatorOf } from './operator.ts';
 import type { Clock, Log } from './ports/services.ts';
 import type { SmsReply } from './ports/sms.ts';
 import { openAssets } from './web/assets.ts';
+import { weChatParts } from './weChatParts.ts';
 
 /** What the parts of one server share. */
 export interface Parts {
@@ -106,22 +106,6 @@ export function openDoors(
   });
   addOwnData(server, { open: createOwnDataPages({ store, vault, clock }), log });
   addReading(server, parts, reception);
-}
-
-function weChatParts(
-  { settings, ports, services, clock, log, sandboxUrl }: Parts,
-  reception: Reception,
-) {
-  const { store, vault, keys } = ports;
-  return {
-    account: weChatAccountOf(settings, keys, sandboxUrl),
-    reception,
-    store,
-    vault,
-    clock,
-    log,
-    moreToCome: (language: Language) => services.texts[language]('weChat:moreToCome'),
-  };
 }
 
 /** What is read in a browser: the pages, and the panel of itemised records. */

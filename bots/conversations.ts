@@ -41,6 +41,8 @@ export interface ConversationParts {
   /** How replies reach channels that do not read the store, and what carries them there. */
   readonly deliveryOf?: DeliveryOf;
   readonly deliver?: IntentHandler;
+  /** Waits a moment of chance before a code of the first proof goes out; no wait unless given. */
+  readonly chanceWait?: () => Promise<void>;
   readonly onTurn?: (seconds: number, outcome: 'answered' | 'bug' | 'lost') => void;
 }
 
@@ -128,10 +130,11 @@ function handlersOf(
   parts: ConversationParts,
   reception: () => Reception,
 ): Record<Intent['kind'], IntentHandler> {
-  const { sms, mail, services, deliver } = parts;
+  const { sms, mail, services, deliver, chanceWait } = parts;
   return {
     async sms(payload, id) {
-      const { to, text } = payload as { to?: string; text: string };
+      const { to, text, isUnhurried } = payload as SmsPayload;
+      if (isUnhurried) await chanceWait?.();
       if (to !== undefined) await sms.send({ to, text, idempotencyKey: id });
     },
     async mail(payload, id) {
@@ -151,6 +154,12 @@ function handlersOf(
     callback: (payload) => services.carrier.requestCallback(payload as CallbackRequest),
     deliver: inOrder(deliver ?? noDelivery, parts.clock),
   };
+}
+
+interface SmsPayload {
+  readonly to?: string;
+  readonly text: string;
+  readonly isUnhurried?: boolean;
 }
 
 async function noDelivery(): Promise<void> {

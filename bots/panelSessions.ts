@@ -1,6 +1,6 @@
 import { accessRow } from '../dialogs/shared/accessNotices.ts';
 import type { RecordsLink, RecordsWish } from '../dialogs/shared/grantedTalk.ts';
-import { newSecret } from '../dialogs/shared/oncePage.ts';
+import { sessionDigest, sessionOf } from '../dialogs/shared/oncePage.ts';
 import type { DialogServices } from '../dialogs/shared/turn.ts';
 import { type Grant, readGrant, type WrittenGrant } from '../domain/grant.ts';
 import type { Language } from '../domain/language.ts';
@@ -53,8 +53,7 @@ export interface PanelSessions {
 
 /** Makes the sessions. They live in the store, sealed, under the keyed hash of their secret. */
 export function createPanelSessions({ store, services, clock }: PanelParts): PanelSessions {
-  const { vault, newId } = services;
-  const sessionDigest = (secret: string) => vault.digest(`recordsSession|${secret}`);
+  const { vault } = services;
 
   const links = createBoundLinks({ store, vault, clock });
 
@@ -74,8 +73,8 @@ export function createPanelSessions({ store, services, clock }: PanelParts): Pan
     const grant = grantOf(kept.grant, clock());
     // Of two that open at once, the store lets one.
     if (!grant || !(await links.use('records', secret))) return 'closed';
-    const session = newSecret(newId);
-    const opened = { ...kept, grant, link: sessionDigest(session) };
+    const session = sessionOf(vault, secret);
+    const opened = { ...kept, grant, link: sessionDigest(vault, session) };
     await note(opened, { what: 'recordsPage', month: kept.month, kind: kept.kind ?? 'all' });
     await store.issueLink({
       digest: opened.link,
@@ -89,11 +88,11 @@ export function createPanelSessions({ store, services, clock }: PanelParts): Pan
     note,
     open: (secret, browser) => orUnavailable(() => open(secret, browser)),
     async close(session) {
-      await store.useLink(sessionDigest(session), clock().toISOString());
+      await store.useLink(sessionDigest(vault, session), clock().toISOString());
     },
     within: (session, act) =>
       orUnavailable(async () => {
-        const link = sessionDigest(session);
+        const link = sessionDigest(vault, session);
         const sealed = await store.readLink(link, clock().toISOString());
         if (sealed === undefined) return 'closed';
         const kept = JSON.parse(vault.open(sealed)) as SealedSession;

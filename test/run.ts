@@ -10,7 +10,7 @@ import { channels } from './parity/channels.ts';
  */
 const cores = 2;
 const filesPerGroup = 8;
-const elsewhere = ['support', 'crash', 'parity'];
+const elsewhere = ['support', 'crash', 'parity', 'storm'];
 /** Played over every channel too; `npm run parity` plays all transcripts (INV-10). */
 const onEveryChannel = ['cancelService', 'enquiries', 'steering'];
 /** Those that take long begin first. */

@@ -80,10 +80,18 @@ function maskedValue(value: unknown): unknown {
   if (text === undefined || text.length > largestValue)
     throw badArgument('The value is too large.');
   return JSON.parse(text, (_key, part: unknown) => {
+    if (typeof part === 'object' && part !== null && !Array.isArray(part)) return maskedKeys(part);
     if (typeof part !== 'string' && typeof part !== 'number') return part;
     const { masked } = maskText(String(part));
     return masked === String(part) ? part : masked;
   });
+}
+
+/** A name is as good a hiding place as a value. */
+function maskedKeys(part: object): object {
+  return Object.fromEntries(
+    Object.entries(part).map(([key, value]) => [maskText(key).masked, value]),
+  );
 }
 
 /** A value as JSON, or undefined when it is nested too deep to be written. */

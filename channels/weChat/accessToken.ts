@@ -1,6 +1,7 @@
 import type { Clock, Log, Vault } from '../../ports/services.ts';
 import type { Store } from '../../ports/store.ts';
 import { Unavailable } from '../../ports/unavailable.ts';
+import type { WeChatStore } from '../../ports/weChatStore.ts';
 import type { WeChatAccount } from './account.ts';
 
 /** An access token, and how the store has it. */
@@ -19,7 +20,9 @@ export interface AccessTokens {
 /** What getting tokens needs. */
 export interface TokenParts {
   readonly account: WeChatAccount;
-  readonly store: Pick<Store, 'weChat' | 'count'>;
+  readonly store: Pick<Store, 'count'> & {
+    readonly weChat: Pick<WeChatStore, 'token' | 'keepToken' | 'dropToken'>;
+  };
   readonly vault: Vault;
   readonly clock: Clock;
   readonly log: Log;

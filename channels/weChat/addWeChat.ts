@@ -2,17 +2,16 @@ import type { Server } from 'restify';
 import type { Reception } from '../../bots/reception.ts';
 import type { Clock, Log, Vault } from '../../ports/services.ts';
 import type { Store } from '../../ports/store.ts';
-import type { View } from '../../ports/view.ts';
 import type { Deliver } from '../botFramework.ts';
 import { closedDelivery } from '../delivery.ts';
 import type { WeChatAccount } from './account.ts';
 import { addWeChatDoor } from './door.ts';
-import { createWeChatPlatform, type Notice } from './platform.ts';
+import { createWeChatPlatform } from './platform.ts';
 import { createHearPush } from './pushes.ts';
-import { createWeChatSender } from './sender.ts';
+import { createWeChatSender, type SenderParts } from './sender.ts';
 
 /** What the channel of an official account needs. */
-export interface WeChatParts {
+export interface WeChatParts extends Pick<SenderParts, 'moreToCome' | 'notice'> {
   /** Undefined: the channel is closed, and there is no such address. */
   readonly account: WeChatAccount | undefined;
   readonly reception: Reception;
@@ -20,8 +19,6 @@ export interface WeChatParts {
   readonly vault: Vault;
   readonly clock: Clock;
   readonly log: Log;
-  readonly moreToCome: (language: View['language']) => string;
-  readonly notice?: Notice | undefined;
 }
 
 /** Opens the channel; returns the way messages of our own are delivered. */

@@ -17,8 +17,8 @@ export interface SenderParts {
   readonly log: Log;
   /** Said at the end of the last message that may be sent, when there is more. */
   readonly moreToCome: (language: Words['language']) => string;
-  /** Outside 48 hours; absent: nothing goes out then. */
-  readonly notice?: Notice | undefined;
+  /** What goes out after 48 hours of silence; absent: nothing does. */
+  readonly notice?: ((language: Words['language'], now: Date) => Notice) | undefined;
 }
 
 /** Shorter than WeChat takes: a sentence about what is still to come must fit. */
@@ -99,7 +99,9 @@ export function createWeChatSender(parts: SenderParts): Deliver {
     if (remedy === 'notice') {
       await store.weChat.endAllowance(delivery.conversationId);
       const { notice } = parts;
-      const noted = notice && (await platform.notify(delivery.weChat.openId, notice));
+      const { language } = wordsOf(delivery.replies);
+      const noted =
+        notice && (await platform.notify(delivery.weChat.openId, notice(language, clock())));
       log.info('weChat.outsideWindow', { noted: noted ?? 'no template' });
       return true;
     }
@@ -145,7 +147,10 @@ const textPart = (content: string): Part => ({ message: text(content) });
 
 /** Two parts of about the same size, both smaller. */
 function halvesOf(content: string): string[] {
-  const half = partsOf(content, Math.ceil(Buffer.byteLength(content) / 2) + 8);
-  if (half.length < 2) throw new Error('the platform takes not even a short message');
-  return half;
+  const bytes = Buffer.byteLength(content);
+  for (let most = Math.ceil(bytes / 2); most < bytes; most += 32) {
+    const halves = partsOf(content, most);
+    if (halves.length === 2) return halves;
+  }
+  throw new Error('the platform takes not even a short message');
 }

@@ -38,31 +38,50 @@ export function alertOfAccess(turn: Turn, { phoneNumber }: Holder, words: string
   sendSms(turn, phoneNumber, text);
 }
 
-/** Too many wrong codes: on record, and the number of record is warned (rights §5.1: lock + alert). */
-export function alertOfLock(turn: Turn, holder: Holder, purpose: CodePurpose): void {
+/**
+ * Too many wrong codes: on record, and the number of record is warned (rights §5.1: lock + alert). A number
+ * that is nobody's here takes the same work, so that no time tells whose it is (R19): it is on the record of
+ * the conversation, and nothing is sent.
+ */
+export function alertOfLock(
+  turn: Turn,
+  { phoneNumber, ...holder }: Pick<Holder, 'phoneNumber'> & Partial<Holder>,
+  purpose: CodePurpose,
+): void {
   const talk = talkOf(turn, 'stepUp');
+  const { conversationId } = turn;
+  const { lineId, customerId } = holder;
   turn.record({
     kind: 'codeLocked',
-    subject: holder.customerId,
+    subject: customerId ?? conversationId,
     at: turn.now.toISOString(),
-    data: { lineId: holder.lineId, purpose, conversationId: turn.conversationId, rules: ['X16'] },
+    data: { ...(lineId && { lineId }), purpose, conversationId, rules: ['X16'] },
   });
-  sendSms(turn, holder.phoneNumber, talk.t('lockAlert', alertValues(talk, holder.phoneNumber)));
+  const text = talk.t('lockAlert', alertValues(talk, phoneNumber));
+  sendSms(turn, customerId && phoneNumber, text);
+}
+
+/** When an SMS goes out. */
+export interface SmsOptions {
+  /** A code that is over is not sent. */
+  readonly expiresAt?: string;
+  /** Handed over a moment later, by chance: what is said next must not be slowed down by it (R19). */
+  readonly isUnhurried?: boolean;
 }
 
 /**
- * Asks for an SMS after the commit. `expiresAt`: a code that is over is not sent. Without `to` all is
+ * Asks for an SMS after the commit. Without `to` all is
  * done but the sending: whoever types on at once must not notice that the bot has less to do (R19).
  */
 export function sendSms(
   turn: Turn,
   to: string | undefined,
   text: string,
-  expiresAt?: string,
+  { expiresAt, isUnhurried = false }: SmsOptions = {},
 ): void {
   turn.intend({
     kind: 'sms',
-    sealedPayload: turn.services.vault.seal(JSON.stringify({ to, text })),
+    sealedPayload: turn.services.vault.seal(JSON.stringify({ to, text, isUnhurried })),
     ...(expiresAt !== undefined && { expiresAt }),
   });
 }

@@ -19,6 +19,7 @@ import { confirmation, order } from './confirmSteps.ts';
 import { writerOf } from './disclosureView.ts';
 import { handOver, isHandedOver } from './handOver.ts';
 import { agentLine, handoffStatus, stillWaiting } from './handoffEvents.ts';
+import { closePages } from './oncePage.ts';
 import { isLockedFor, locked } from './orderCode.ts';
 import { sayErased } from './sayErased.ts';
 import { forgetCustomer } from './state.ts';
@@ -91,6 +92,7 @@ async function leave(dc: DialogContext, turn: Turn): Promise<void> {
   await dc.cancelAllDialogs();
   unbindHere(turn);
   forgetCustomer(turn.state);
+  closePages(turn);
   turn.state.offered = [];
 }
 

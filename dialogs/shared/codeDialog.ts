@@ -111,7 +111,7 @@ export abstract class CodeDialog<State extends CodeState>
     const purpose = use.purpose as Exclude<CodePurpose, 'change'>;
     const text = codeText(turn.services, purpose, code, turn.state.language);
     const expiresAt = new Date(turn.now.getTime() + codeRules.lifetimeMs).toISOString();
-    sendSms(turn, line?.phoneNumber, text, expiresAt);
+    sendSms(turn, line?.phoneNumber, text, { expiresAt, isUnhurried: purpose === 'identify' });
   }
 
   /** Judges a typed code. */
@@ -130,7 +130,7 @@ export abstract class CodeDialog<State extends CodeState>
     state.challenge = judged.challenge;
     if (judged.verdict === 'right') return this.passed(dc, turn, state);
     if (judged.verdict === 'locked') {
-      if (judged.isNewLock && holder)
+      if (judged.isNewLock)
         alertOfLock(turn, { ...holder, phoneNumber: wanted.phoneNumber }, use.purpose);
       return refuse(dc, turn, 'locked');
     }

@@ -3,6 +3,7 @@ import type { Language } from '../../domain/language.ts';
 import { isNegated } from '../../domain/repairWords.ts';
 import { unbindHere } from './binding.ts';
 import { starters } from './choices.ts';
+import { closePages } from './oncePage.ts';
 import { begin, isMostlyEntity, type Reading, type Repertoire, understood } from './repertoire.ts';
 import { forgetCustomer } from './state.ts';
 import { show, talkOf } from './talk.ts';
@@ -54,6 +55,7 @@ export const commands: Readonly<Record<string, Command>> = {
     const wasKnown = turn.state.identity !== undefined;
     unbindHere(turn);
     forgetCustomer(turn.state);
+    closePages(turn);
     await show(turn, { text: talkOf(turn, 'common').t(wasKnown ? 'loggedOut' : 'notLoggedIn') });
   },
 };

@@ -1,3 +1,4 @@
+import type { Vault } from '../../ports/services.ts';
 import type { Talk } from './talk.ts';
 import type { Turn } from './turn.ts';
 
@@ -35,8 +36,11 @@ export function issueOncePage(turn: Turn, path: OncePagePath, opens: object): On
     proof: turn.browserDigest ?? vault.digest(pairingKey(secret, pairing ?? '')),
     isPaired: pairing !== undefined,
   };
+  const digest = vault.digest(oncePageKey(path, secret));
+  const { pages = [] } = turn.state;
+  turn.state.pages = [...pages, digest, sessionDigest(vault, sessionOf(vault, secret))].slice(-20);
   turn.link({
-    digest: vault.digest(oncePageKey(path, secret)),
+    digest,
     sealedPayload: vault.seal(JSON.stringify(bound)),
     expiresAt: new Date(turn.now.getTime() + pageLifetimeMs).toISOString(),
   });
@@ -45,6 +49,26 @@ export function issueOncePage(turn: Turn, path: OncePagePath, opens: object): On
     minutes: pageLifetimeMs / 60_000,
     ...(pairing !== undefined && { pairing }),
   };
+}
+
+/**
+ * Closes what the links of this chat have open, or still could open: whoever sits down at the same browser
+ * next gets none of it (rights §5.5).
+ */
+export function closePages(turn: Turn): void {
+  for (const digest of turn.state.pages ?? [])
+    turn.link({ digest, sealedPayload: '', expiresAt: turn.now.toISOString() });
+  turn.state.pages = undefined;
+}
+
+/** The secret of the panel that a link opens: whoever has the link alone cannot make it. */
+export function sessionOf(vault: Vault, secret: string): string {
+  return vault.digest(`recordsPanel|${secret}`);
+}
+
+/** Under which digest an open panel is kept. */
+export function sessionDigest(vault: Vault, session: string): string {
+  return vault.digest(`recordsSession|${session}`);
 }
 
 /** The secret of a link: 64 hex digits that nobody guesses. */

@@ -101,8 +101,10 @@ export async function tryCode(
   const { limits, vault } = services;
   const key = failuresKey(services, use);
   const at = use.now.toISOString();
+  const locks = await limits.peek(lockKey(services, use), at);
   const { count } = await limits.count(key, at, dayMs);
-  if (count > codeRules.failuresPerDay) return { verdict: 'locked', challenge, left: 0 };
+  if (locks > 0 || count > codeRules.failuresPerDay)
+    return { verdict: 'locked', challenge, left: 0 };
   const matches = vault.matches(bindingOf(use, code), challenge.digest) && isOurs;
   const verdict = judgeCode(challenge, matches, use.now.getTime());
   if (verdict !== 'wrong') {
@@ -112,6 +114,7 @@ export async function tryCode(
   const tried = { ...challenge, tries: challenge.tries + 1 };
   const left = codeRules.failuresPerDay - count;
   if (left > 0) return { verdict, challenge: tried, left };
+  await limits.count(lockKey(services, use), at, dayMs);
   services.alert('code.locked', { purpose: use.purpose });
   return { verdict: 'locked', challenge: tried, left, isNewLock: true };
 }
@@ -208,10 +211,16 @@ async function isFlood({ limits, alert }: CodeServices, at: string): Promise<boo
 const failuresKey = ({ vault }: CodeServices, { phoneNumber }: CodeUse) =>
   `code:failures:${vault.digest(phoneNumber)}`;
 
-/** Whether the number has had too many wrong codes today, whatever they were for: then none counts (X16). */
+/** Locked for a whole day from the try that locked: the day of the tries began with the first of them. */
+const lockKey = ({ vault }: CodeServices, { phoneNumber }: CodeUse) =>
+  `code:locked:${vault.digest(phoneNumber)}`;
+
+/** Whether the number has had too many wrong codes, whatever they were for: then none counts for a day (X16). */
 export async function isLocked(services: CodeServices, use: CodeUse): Promise<boolean> {
-  const failures = await services.limits.peek(failuresKey(services, use), use.now.toISOString());
-  return failures >= codeRules.failuresPerDay;
+  const at = use.now.toISOString();
+  const failures = await services.limits.peek(failuresKey(services, use), at);
+  const locks = await services.limits.peek(lockKey(services, use), at);
+  return failures >= codeRules.failuresPerDay || locks > 0;
 }
 
 function isFresh({ policy }: CodeServices, line: Line, now: Date): boolean {

@@ -36,7 +36,7 @@ export async function sendOrderCode(
     minutes: codeRules.lifetimeMs / 60_000,
   });
   const expiresAt = deadlineOf(state.open);
-  sendSms(turn, phoneNumber, sms, expiresAt);
+  sendSms(turn, phoneNumber, sms, { expiresAt });
   awaitReply(step, open, phoneNumber);
   recordOf(step, 'codeSent', open, { shortCode: open.shortCode, rules: ['E17'] });
   await show(turn, { text, choices: againOrNo(step), expiresAt });

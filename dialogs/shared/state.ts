@@ -78,6 +78,8 @@ export interface ConversationState {
   why?: string | undefined;
   /** The last change that was confirmed twice: the same code again gets its result, nothing new (§4.5). */
   lastOrder?: LastOrder | undefined;
+  /** Keyed hashes of the links of the last minutes, and of what they open: closed when the customer leaves. */
+  pages?: readonly string[] | undefined;
   /** Messages in a row that were not understood. */
   misses: number;
   /** Set from the request for a person until the assistant speaks alone again. */

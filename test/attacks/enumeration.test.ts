@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Ports } from '../../openPorts.ts';
+import type { TurnCommit } from '../../ports/store.ts';
 import { enter, type Guest, type Site, startAttacked, until } from './site.ts';
 
 const ours = '13800138002';
@@ -8,6 +9,8 @@ const another = '13912349999';
 
 /** What a guesser can try, and what must not be told apart: nobody learns whose a number is (R19). */
 const guesses = [ours, nobodys, another];
+/** Others, for what uses a number up. */
+const lockable = ['13800138006', '13912340006', '13912340007'];
 
 interface Seen {
   readonly shown: readonly string[];
@@ -32,11 +35,11 @@ describe('finding out whose a number is', function () {
   });
   after(() => site.close());
 
-  async function guess(number: string): Promise<Seen> {
+  async function guess(number: string, codes = ['000001', '000002']): Promise<Seen> {
     const guest: Guest = await enter(site);
     const shown: string[] = [];
     work.splice(0);
-    for (const words of ['查余额', number, '000001', '000002'])
+    for (const words of ['查余额', number, ...codes])
       shown.push(withoutIds(await guest.says(words), number));
     return { shown, work: [...work] };
   }
@@ -51,6 +54,19 @@ describe('finding out whose a number is', function () {
     const [first, ...rest] = await seenOfAll();
     assert.match(first?.work.join() ?? '', /count identify.*findLine.*count code:failures/);
     for (const { work: done } of rest) assert.deepEqual(done, first?.work);
+  });
+
+  it('is not possible by locking it: the fifth wrong code is the same work for every number', async () => {
+    const seen: Seen[] = [];
+    const codes = ['000001', '000002', '000003', '000004', '000005'];
+    for (const number of lockable) seen.push(await guess(number, codes));
+    const [first, ...rest] = seen;
+    assert.match(first?.shown.at(-1) ?? '', /10000/);
+    assert.match(first?.work.at(-1) ?? '', /^commitTurn 1 of evidence, [12] to do/);
+    for (const { shown, work: done } of rest) {
+      assert.deepEqual(shown, first?.shown);
+      assert.deepEqual(done, first?.work);
+    }
   });
 
   it('is not possible by the work that is done after it, which may slow down what is said next', async () => {
@@ -77,6 +93,10 @@ describe('finding out whose a number is', function () {
 /** What is done for an answer. What is done after it nobody waits for, but it is done for all. */
 const forAnswer = ['receive', 'commitTurn', 'count', 'peek', 'giveBack'];
 
+/** How much a turn leaves behind: more takes longer. */
+const sizeOf = ({ evidence, intents }: TurnCommit) =>
+  `${evidence.length} of evidence, ${intents.length} to do`;
+
 /** The ports with every call for an answer written down: which counter, but not of whom. */
 function watched(ports: Ports, work: string[], finished: string[]): Ports {
   const watch = <T extends object>(port: T, isOurs: (name: string) => boolean): T =>
@@ -88,6 +108,7 @@ function watched(ports: Ports, work: string[], finished: string[]): Ports {
           const [key] = given;
           const counter = typeof key === 'string' ? key.replace(/[^:]*$/, '') : '';
           if (name === 'finishIntent') finished.push(String(given[1]));
+          else if (name === 'commitTurn') work.push(`commitTurn ${sizeOf(key as TurnCommit)}`);
           else work.push(`${String(name)} ${counter}`);
           return Reflect.apply(member, target, given);
         };

@@ -94,6 +94,23 @@ describe('guessing a code', () => {
       assert.equal(fresh.kind, 'issued');
     });
 
+    it('locks for a whole day, also when the first of the five tries was long ago', async () => {
+      const services = codeServicesOn(await database.open());
+      const use = useOf('identify', randomUUID(), aNumber());
+      const hoursLater = (hours: number) => new Date(use.now.getTime() + hours * 60 * 60_000);
+      const challenge = await challengeFor(services, use);
+      const [first = '', ...others] = wrongCodes(5);
+      await tryCode(services, use, challenge, first);
+      const late = { ...use, now: hoursLater(23) };
+      const another = await challengeFor(services, late);
+      for (const code of others) await tryCode(services, late, another, code);
+      const soon = { ...use, now: hoursLater(25) };
+      assert.equal((await issueCode(services, soon, async () => undefined)).kind, 'locked');
+      assert.equal((await tryCode(services, soon, another, right)).verdict, 'locked');
+      const fresh = { ...use, now: hoursLater(47) };
+      assert.equal((await issueCode(services, fresh, async () => undefined)).kind, 'issued');
+    });
+
     it('costs the holder nothing: right codes are no tries, however many', async () => {
       const services = codeServicesOn(await database.open());
       const use = useOf('records', randomUUID(), aNumber());

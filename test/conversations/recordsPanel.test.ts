@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { PanelRefusal } from '../../bots/recordsPanel.ts';
 import type { Store } from '../../ports/store.ts';
 import type { Sandbox } from '../../sandbox/server.ts';
+import { secretOf } from '../support/links.ts';
 import { type Conversation, startTalk } from '../support/talk.ts';
 import { ownSandbox, ownStore, world } from '../support/world.ts';
 
@@ -63,6 +64,19 @@ describe('the panel of itemised records', function () {
       months: ['2026-11', '2026-10', '2026-09', '2026-08', '2026-07', '2026-06'],
       asksPassword: false,
     });
+  });
+
+  it('is over when the customer leaves, and so is a link that was not opened: the browser may be shared', async () => {
+    const { talk, session } = await openPanel();
+    talk.later(61_000);
+    await talk.customer.says('上个月的通话详单');
+    talk.bot.shows();
+    await talk.customer.says(await talk.phone.code(zhao));
+    const unopened = secretOf(talk.bot.shows());
+    await talk.customer.says('退出登录');
+    talk.bot.says('common:loggedOut');
+    assert.equal(await talk.panel.read(session), 'closed');
+    assert.equal(await talk.panel.open(unopened, browser), 'closed');
   });
 
   it('shows records with other numbers masked, and one in full when it is tapped, on record', async () => {

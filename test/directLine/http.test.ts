@@ -202,10 +202,16 @@ describe('Direct Line over HTTP', () => {
 
     it('keeps what a button carries, masked as text is', async () => {
       const { token, path } = await begin(site);
-      const value = { confirm: 'order', number: '13800138001', digits: 13800138001, count: 3 };
+      const value = {
+        ...{ confirm: 'order', number: '13800138001', digits: 13800138001, count: 3 },
+        '13800138001': 'a name',
+      };
       await says(path, token, { value, channelData: { postBack: true } });
       const own = (await reads(path, token)).body.activities?.at(1);
-      const masked = { confirm: 'order', number: '138****8001', digits: '138****8001', count: 3 };
+      const masked = {
+        ...{ confirm: 'order', number: '138****8001', digits: '138****8001', count: 3 },
+        '138****8001': 'a name',
+      };
       assert.deepEqual(own?.value, masked);
       assert.deepEqual(own?.channelData, { postBack: true });
       const large = await says(path, token, { value: 'x'.repeat(3000) });

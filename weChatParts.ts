@@ -1,0 +1,44 @@
+import type { Reception } from './bots/reception.ts';
+import type { WeChatParts } from './channels/weChat/addWeChat.ts';
+import type { Settings } from './config.ts';
+import { createFormat } from './dialogs/shared/format.ts';
+import type { DialogServices } from './dialogs/shared/turn.ts';
+import type { Language } from './domain/language.ts';
+import type { Parts } from './openDoors.ts';
+import { weChatAccountOf } from './operator.ts';
+
+/** What the channel of WeChat is made of. */
+export function weChatParts(
+  { settings, ports, services, clock, log, sandboxUrl }: Parts,
+  reception: Reception,
+): WeChatParts {
+  const { store, vault, keys } = ports;
+  return {
+    account: weChatAccountOf(settings, keys, sandboxUrl),
+    reception,
+    store,
+    vault,
+    clock,
+    log,
+    moreToCome: (language: Language) => services.texts[language]('weChat:moreToCome'),
+    notice: settings.WECHAT_NOTICE && noticeFrom(settings.WECHAT_NOTICE, services),
+  };
+}
+
+/** A notice is read by whoever holds the phone: it says that there is something, and not what. */
+function noticeFrom(
+  { template_id: templateId, data }: NonNullable<Settings['WECHAT_NOTICE']>,
+  { texts, operator }: DialogServices,
+) {
+  return (language: Language, now: Date) => {
+    const { dateTime } = createFormat(texts[language], operator.timeZone);
+    const words = {
+      text: texts[language]('weChat:notice'),
+      time: dateTime(now.toISOString()),
+    };
+    const filled = (value: string) =>
+      value.replace(/\{(text|time)\}/g, (_all, name: keyof typeof words) => words[name]);
+    const fields = Object.entries(data).map(([name, value]) => [name, { value: filled(value) }]);
+    return { templateId, data: Object.fromEntries(fields) };
+  };
+}
