@@ -79,7 +79,8 @@ export const strangerChecks: readonly Check[] = [
       const answer = await talk.says('129 和 199 套餐哪个好');
       has(answer, /¥/);
       hasNot(answer, /推荐立即|赶紧|机会难得/);
-      has(await talk.says('单独的流量包多少钱'), /流量|GB|¥/);
+      const single = await talk.says('单独的流量包多少钱');
+      has({ ...single, text: single.text + single.buttons.join(' ') }, /流量/);
     },
   },
   {
