@@ -81,11 +81,11 @@ function weChatFor(settings: Settings, keys: Keys, bot: string): Record<string, 
   const account = weChatAccountOf(settings, keys, settings.CARRIER_URL);
   if (!account || account.apiUrl !== settings.CARRIER_URL) return {};
   return {
-    SANDBOX_WECHAT_CALLBACK: `${bot}/channels/wechat`,
-    WECHAT_APP_ID: account.appId,
-    WECHAT_APP_SECRET: account.appSecret,
-    WECHAT_TOKEN: account.token,
-    ...(account.aesKey && { WECHAT_AES_KEY: account.aesKey }),
+    SANDBOX_WECHAT_CALLBACK_URL: `${bot}/channels/wechat`,
+    SANDBOX_WECHAT_APP_ID: account.appId,
+    SANDBOX_WECHAT_APP_SECRET: account.appSecret,
+    SANDBOX_WECHAT_TOKEN: account.token,
+    SANDBOX_WECHAT_AES_KEY: account.aesKey ?? '',
   };
 }
 

@@ -1,6 +1,6 @@
-import { findNamed } from '../domain/naming.ts';
 import type { Offer } from '../ports/carrier.ts';
 import { enquiry } from './shared/enquiry.ts';
+import { findNamed } from './shared/naming.ts';
 import { feeText, offerRows } from './shared/offerRows.ts';
 import type { ChoiceDraft, Talk, ViewDraft } from './shared/talk.ts';
 

@@ -1,7 +1,7 @@
-import { findNamed } from '../domain/naming.ts';
 import type { Offer } from '../ports/carrier.ts';
 import type { ViewTable } from '../ports/view.ts';
 import { enquiry } from './shared/enquiry.ts';
+import { findNamed } from './shared/naming.ts';
 import { allowanceText, feeText, overLimitText } from './shared/offerRows.ts';
 import type { Talk } from './shared/talk.ts';
 

@@ -1,9 +1,9 @@
-import { findNamed } from '../domain/naming.ts';
 import type { Bill, BillItem } from '../ports/carrier.ts';
 import { billOf } from './shared/billAsked.ts';
 import type { FiledComplaint } from './shared/complaintFiling.ts';
 import { filedView } from './shared/complaintView.ts';
 import { enquiry, entitySaid, type Slots } from './shared/enquiry.ts';
+import { findNamed } from './shared/naming.ts';
 import type { LineTalk, ViewDraft } from './shared/talk.ts';
 
 interface Found {

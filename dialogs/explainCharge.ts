@@ -1,7 +1,7 @@
-import { findNamed } from '../domain/naming.ts';
 import type { Bill, BillItem } from '../ports/carrier.ts';
 import { billOf } from './shared/billAsked.ts';
 import { enquiry, entitySaid } from './shared/enquiry.ts';
+import { findNamed } from './shared/naming.ts';
 import type { LineTalk, ViewDraft } from './shared/talk.ts';
 
 /** “Why was I charged this”: one item of a bill in the catalogue's own words, never invented (R8). */

@@ -36,6 +36,13 @@ export function isOnlyOpening(text: string): boolean {
   return isWholly(plainWords(text).replaceAll('?', ' ').trim(), opening);
 }
 
+/** Only thinks aloud, “嗯”, “um”: no start of anything, and no answer to an open question. */
+export function isOnlyHesitation(text: string): boolean {
+  return /^(?:[嗯呃额唔]+|h+m+|u+m+|u+h+|e+r+)(?: (?:h+m+|u+m+|u+h+|e+r+))*$/u.test(
+    plainWords(text),
+  );
+}
+
 const openEnd =
   /[,，、…]$|(?:和|跟|以及|还有|因为|但是|而且|如果|还是)$|\b(?:and|the|my|because|but|if|or)$/iu;
 

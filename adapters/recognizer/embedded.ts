@@ -15,7 +15,16 @@ export interface EmbeddedOptions {
 }
 
 /** What a model comes from besides the project: whoever changes one of these trains anew. */
-const trainers = ['arrays', 'features', 'vocabulary', 'regression', 'network', 'model'];
+const trainers = [
+  'arrays',
+  'features',
+  'meanings',
+  'synonyms',
+  'vocabulary',
+  'regression',
+  'network',
+  'model',
+];
 
 /** The recogniser inside the process: trained from the project file, no network, no download. */
 export async function createEmbeddedRecognizer({

@@ -1,13 +1,14 @@
 import type { Language } from '../../domain/language.ts';
 import { hiddenMark } from '../../domain/masking.ts';
 import type { Entity } from '../../ports/recognizer.ts';
+import { amountEntities } from './amountEntity.ts';
 import { periodEntities } from './periodEntity.ts';
 import type { Project } from './project.ts';
 
 /** Finds entities in a text. Both recognisers use it, so both give the same values. */
 export type FindEntities = (text: string, today: string) => Entity[];
 
-/** Makes the finder for a project's lists; months are worked out, lists are looked up. */
+/** Makes the finder for a project's lists; months and sums are worked out, lists are looked up. */
 export function entityFinder({ assets }: Project): FindEntities {
   const synonyms = assets.entities
     .filter(({ category }) => category !== 'period')
@@ -20,7 +21,7 @@ export function entityFinder({ assets }: Project): FindEntities {
     )
     .sort((a, b) => b.value.length - a.value.length);
   return (text, today) => {
-    const found = periodEntities(text, today);
+    const found = [...periodEntities(text, today), ...amountEntities(text)];
     const lower = text.toLowerCase();
     for (const { category, listKey, value } of synonyms) {
       const offset = indexOfWord(lower, value);

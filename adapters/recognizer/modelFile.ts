@@ -42,8 +42,9 @@ export function readModel(file: string, fingerprint: string): Model | undefined 
     const header: Header = JSON.parse(bytes.subarray(4, 4 + headerLength).toString('utf8'));
     if (header.fingerprint !== fingerprint) return undefined;
     let offset = bytes.byteOffset + 4 + headerLength;
+    // The numbers lie where a float may begin, so they are used where they lie.
     const arrays = header.counts.map((count) => {
-      const array = new Float32Array(bytes.buffer.slice(offset, offset + count * 4));
+      const array = new Float32Array(bytes.buffer, offset, count);
       offset += count * 4;
       return array;
     });
@@ -84,15 +85,16 @@ export function writeModel(file: string, fingerprint: string, model: Model): voi
     counts: arrays.map(({ length }) => length),
   };
   const json = Buffer.from(JSON.stringify(header));
+  const gap = Buffer.alloc(-json.length & 3, ' ');
   const length = Buffer.alloc(4);
-  length.writeUInt32LE(json.length);
+  length.writeUInt32LE(json.length + gap.length);
   const numbers = arrays.map(({ buffer, byteOffset, byteLength }) =>
     Buffer.from(buffer, byteOffset, byteLength),
   );
   const aside = `${file}.${process.pid}`;
   try {
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(aside, Buffer.concat([length, json, ...numbers]));
+    writeFileSync(aside, Buffer.concat([length, json, gap, ...numbers]));
     renameSync(aside, file);
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;

@@ -12,9 +12,9 @@ export interface Network {
   readonly outerBias: Float32Array;
 }
 
-const width = 128;
-const epochs = 20;
-const firstRate = 0.05;
+const width = 96;
+const epochs = 15;
+const firstRate = 0.1;
 const lastRate = 0.001;
 const biasRate = 0.3;
 /** So many of the features and of the hidden units sit out at random, so that none is relied on alone. */
@@ -22,7 +22,7 @@ const featureDropout = 0.6;
 const hiddenDropout = 0.3;
 const innerSpread = 0.25;
 /** An intent that is off by less is not corrected: saves much of the work. */
-const negligible = 1e-4;
+const negligible = 1e-3;
 
 /** Squared steps so far of every row (AdaGrad): what was often corrected is corrected by less. */
 interface Past {

@@ -1,4 +1,4 @@
-import type { View } from './features.ts';
+import { type View, viewWeights } from './features.ts';
 
 /** The features that were seen in training, in a fixed order, and how telling each is. */
 export interface Vocabulary {
@@ -31,17 +31,18 @@ export function learnVocabulary(messages: ReadonlyArray<readonly View[]>): Vocab
 }
 
 /**
- * Makes the function that turns views into a vector. Every view weighs the same, whatever its size. What
- * is not in the vocabulary counts for the length: the less of a message is known, the shorter its vector
- * and the less sure whatever is made of it.
+ * Makes the function that turns views into a vector. A view has its weight whatever its size. What is not
+ * in the vocabulary counts for the length: the less of a message is known, the shorter its vector and the
+ * less sure whatever is made of it.
  */
 export function vectoriser({ features, rarity }: Vocabulary): (views: readonly View[]) => Vector {
   const index = new Map(features.map((feature, position) => [feature, position]));
   const rarest = rarity.reduce((most, one) => Math.max(most, one), 0);
+  const whole = Math.hypot(...viewWeights);
   return (views) => {
     const positions: number[] = [];
     const values: number[] = [];
-    for (const view of views) {
+    for (const [place, view] of views.entries()) {
       const counts = new Map<string, number>();
       for (const feature of view) counts.set(feature, (counts.get(feature) ?? 0) + 1);
       let squares = 0;
@@ -55,8 +56,8 @@ export function vectoriser({ features, rarity }: Vocabulary): (views: readonly V
         positions.push(position);
         values.push(weight);
       }
-      const length = Math.sqrt(squares * views.length) || 1;
-      for (let at = start; at < values.length; at += 1) values[at] = (values[at] ?? 0) / length;
+      const share = (viewWeights[place] ?? 1) / (Math.sqrt(squares) * whole || 1);
+      for (let at = start; at < values.length; at += 1) values[at] = (values[at] ?? 0) * share;
     }
     return { positions: Int32Array.from(positions), values: Float32Array.from(values) };
   };

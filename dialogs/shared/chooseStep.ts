@@ -1,6 +1,7 @@
-import { findNamed, findRelated } from '../../domain/naming.ts';
+import { findRelated } from '../../domain/naming.ts';
 import { Unavailable } from '../../ports/unavailable.ts';
 import type { ChangeChoice, ChangeDefinition, ChangeStep } from './changeState.ts';
+import { findNamed } from './naming.ts';
 import { type ChoiceDraft, type LineTalk, show } from './talk.ts';
 
 /** A longer list is asked for by its groups. */

@@ -1,5 +1,5 @@
 import type { DialogContext, DialogInstance } from 'botbuilder-dialogs';
-import { breaksOff, isOnlyOpening, joined } from '../../domain/requestWords.ts';
+import { breaksOff, isOnlyHesitation, isOnlyOpening, joined } from '../../domain/requestWords.ts';
 import { openChangeIn } from './changeState.ts';
 import { choiceNamed, starters } from './choices.ts';
 import type { Repertoire } from './repertoire.ts';
@@ -40,7 +40,9 @@ export function hold(turn: Turn): boolean {
     heard.codes.length + heard.phoneNumbers.length > 0 ||
     heard.hasPassword ||
     heard.token !== undefined;
-  const isPart = isOnlyOpening(text) || breaksOff(text);
+  // Who thinks aloud over an open question is asked it again at once.
+  const thinksAloud = state.stack.length > 0 && isOnlyHesitation(text);
+  const isPart = !thinksAloud && (isOnlyOpening(text) || breaksOff(text));
   if (isSecret || recognition.confidence === 1 || !isPart || hasOpenQuote(state)) return false;
   const held: Held = { id: turn.activityId, text, saidAt };
   state.held = held;

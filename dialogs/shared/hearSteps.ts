@@ -1,7 +1,6 @@
 import type { ConfirmationReading } from '../../domain/confirmation.ts';
 import type { DisclosureKey } from '../../domain/disclosure.ts';
 import { fieldsAskedFor } from '../../domain/disclosureTopics.ts';
-import { findNamed } from '../../domain/naming.ts';
 import { asksForChange, asksPlainer } from '../../domain/repairWords.ts';
 import { Unavailable } from '../../ports/unavailable.ts';
 import { codeAlone, holdsPhrase, isOver, readAnswer } from './changeReading.ts';
@@ -15,6 +14,7 @@ import {
 import { offeredOf } from './chooseStep.ts';
 import { confirmFirst, confirmSecond } from './confirmSteps.ts';
 import { writerOf } from './disclosureView.ts';
+import { findNamed } from './naming.ts';
 import { sendOrderCode } from './orderCode.ts';
 import { awaitCode, choicesOf, nextStep, say, tellExpired } from './sayQuote.ts';
 import { show } from './talk.ts';

@@ -24,9 +24,14 @@ export function sureStart({ heard }: Turn, { intents }: Repertoire): Start | und
   return certainty >= confidence.sure ? intents[intent] : undefined;
 }
 
-/** “9月” as an answer is nearly all entity; “我9月用了多少流量” is a question of its own. */
+/**
+ * “9月” as an answer is nearly all entity; “我9月用了多少流量” is a question of its own. No question asks
+ * for a sum: “充100” is a wish.
+ */
 export function isMostlyEntity({ heard }: Turn): boolean {
-  const covered = heard.recognition.entities.reduce((length, entity) => length + entity.length, 0);
+  const covered = heard.recognition.entities
+    .filter(({ category }) => category !== 'amount')
+    .reduce((length, entity) => length + entity.length, 0);
   return covered * 2 >= heard.text.trim().length;
 }
 

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { Recognizer } from '../../ports/recognizer.ts';
 import type { Conversation } from '../support/talk.ts';
 import { after, says, shows, transcript, waits } from '../support/transcript.ts';
@@ -18,6 +19,9 @@ const atOnce = (first: string, second: string) => ({
     await Promise.all([customer.sends(first), customer.says(second)]);
   },
 });
+
+/** Which plans to compare. */
+const asks = ({ bot }: Conversation) => assert.match(bot.shows().text ?? '', /129/);
 
 describe('a customer who sends a request in pieces', () => {
   transcript('sends both pieces before the first is read', {
@@ -47,6 +51,14 @@ describe('a customer who sends a request in pieces', () => {
   transcript('breaks off a request that is clear anyway: answered after two seconds', {
     'zh-CN': ({ bill }) => [['查一下9月的账单，'], [waits(2100), bill(9)]],
     en: ({ bill }) => [['show me the bill for September and'], [waits(2100), bill(9)]],
+  });
+  transcript('thinks aloud over an open question: it is asked again at once', {
+    'zh-CN': () => [
+      ['对比一下套餐', asks],
+      ['嗯', says('common:notUnderstood'), asks],
+      [waits(3000)],
+    ],
+    en: () => [['compare plans', asks], ['hmm', says('common:notUnderstood'), asks], [waits(3000)]],
   });
   transcript('goes on much later: read apart', {
     'zh-CN': ({ balance }) => [

@@ -8,7 +8,13 @@ import {
   isDenial,
   wantsNothingChanged,
 } from '../../domain/repairWords.ts';
-import { breaksOff, isOnlyOpening, joined, waysToDivide } from '../../domain/requestWords.ts';
+import {
+  breaksOff,
+  isOnlyHesitation,
+  isOnlyOpening,
+  joined,
+  waysToDivide,
+} from '../../domain/requestWords.ts';
 
 /** Each line reads as: this message, what is found in it. */
 function reads<T>(found: (text: string) => T, table: ReadonlyArray<readonly [string, T]>): void {
@@ -199,4 +205,17 @@ describe('a message that is not yet a request', () => {
     assert.equal(joined('我想', '查账单'), '我想查账单');
     assert.equal(joined('show me', 'my bill'), 'show me my bill');
   });
+});
+
+describe('thinking aloud', () => {
+  reads(isOnlyHesitation, [
+    ['嗯', true],
+    ['嗯嗯…', true],
+    ['呃，', true],
+    ['hmm', true],
+    ['um uh', true],
+    ['嗯，查余额', false],
+    ['我想', false],
+    ['umbrella', false],
+  ]);
 });
