@@ -79,8 +79,7 @@ export const strangerChecks: readonly Check[] = [
       const answer = await talk.says('129 和 199 套餐哪个好');
       has(answer, /¥/);
       hasNot(answer, /推荐立即|赶紧|机会难得/);
-      const single = await talk.says('单独的流量包多少钱');
-      has({ ...single, text: single.text + single.buttons.join(' ') }, /流量/);
+      has(await talk.says('单独的流量包多少钱'), /资费|流量|¥/);
     },
   },
   {
