@@ -176,6 +176,10 @@ const schema = z
         'must be hours such as 08:00-22:00',
       )
       .default('00:00-00:00'),
+    DESK_OIDC_ISSUER: url.optional(),
+    DESK_OIDC_CLIENT_ID: z.string().optional(),
+    DESK_OIDC_CLIENT_SECRET: z.string().optional(),
+    DESK_OIDC_ROLE_CLAIM: z.string().default('roles'),
     DESK_QUEUE_LIMIT: wholeNumber(1, 100_000).default(200),
     CLU_ENDPOINT: url.optional(),
     CLU_KEY: z.string().optional(),
@@ -189,6 +193,15 @@ const schema = z
     message: 'and CLU_ENDPOINT are set together or not at all',
     when: () => true,
   })
+  .refine(
+    ({ DESK_OIDC_ISSUER: issuer, DESK_OIDC_CLIENT_ID: id, DESK_OIDC_CLIENT_SECRET: secret }) =>
+      issuer ? id && secret : !id && !secret,
+    {
+      path: ['DESK_OIDC_ISSUER'],
+      message: 'is set together with DESK_OIDC_CLIENT_ID and DESK_OIDC_CLIENT_SECRET',
+      when: () => true,
+    },
+  )
   .refine((all) => fitsGateway(all), {
     path: ['SMS_GATEWAY_URL'],
     message: 'must be https://… for SMS_GATEWAY=http, smpp://system:password@host:2775 for smpp',

@@ -17,7 +17,7 @@ import { forgetCode } from './codeForgetting.ts';
 import { confirmation, order } from './confirmSteps.ts';
 import { writerOf } from './disclosureView.ts';
 import { handOver, isHandedOver } from './handOver.ts';
-import { agentLine, handoffStatus, stillWaiting } from './handoffEvents.ts';
+import { agentLine, askIdentity, handoffStatus, stillWaiting } from './handoffEvents.ts';
 import { closePages } from './oncePage.ts';
 import { isLockedFor, locked } from './orderCode.ts';
 import { sayErased } from './sayErased.ts';
@@ -59,6 +59,7 @@ const handlers: Readonly<Partial<Record<InnerEvent['name'], Handler>>> = {
   erased: (_dc, turn, value) => sayErased(turn, value),
   'handoff.status': (dc, turn, value) => handoffStatus(dc, turn, value),
   'handoff.line': (_dc, turn, value) => agentLine(turn, value),
+  'handoff.identify': (dc, turn, value) => askIdentity(dc, turn, value),
   stillWaiting: (_dc, turn, value) => stillWaiting(turn, value),
   channelLeft: leave,
   codeOver: async (dc, _turn, value) => forgetCode(dc.stack, value),
