@@ -187,6 +187,10 @@ const schema = z
         'must be hours such as 08:00-22:00',
       )
       .default('00:00-00:00'),
+    DESK_OIDC_ISSUER: url.optional(),
+    DESK_OIDC_CLIENT_ID: z.string().optional(),
+    DESK_OIDC_CLIENT_SECRET: z.string().optional(),
+    DESK_OIDC_ROLE_CLAIM: z.string().default('roles'),
     DESK_QUEUE_LIMIT: wholeNumber(1, 100_000).default(200),
     CLU_ENDPOINT: url.optional(),
     CLU_KEY: z.string().optional(),
@@ -206,6 +210,15 @@ const schema = z
     {
       path: ['WECOM_CORP_ID'],
       message: 'is set together with WECOM_SECRET, WECOM_TOKEN and WECOM_AES_KEY',
+      when: () => true,
+    },
+  )
+  .refine(
+    ({ DESK_OIDC_ISSUER: issuer, DESK_OIDC_CLIENT_ID: id, DESK_OIDC_CLIENT_SECRET: secret }) =>
+      issuer ? id && secret : !id && !secret,
+    {
+      path: ['DESK_OIDC_ISSUER'],
+      message: 'is set together with DESK_OIDC_CLIENT_ID and DESK_OIDC_CLIENT_SECRET',
       when: () => true,
     },
   )

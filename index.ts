@@ -102,6 +102,14 @@ async function startBot(settings: Settings, sandboxUrl: string | undefined): Pro
   return startApp(settings, { sandboxUrl });
 }
 
+/** Where agents work; the demo's accounts beside it. */
+function deskAddress(url: string, settings: Settings, sandboxUrl: string | undefined): string {
+  const address = `Agent desk        ${url}/desk`;
+  if (!sandboxUrl) return address;
+  const { deskPassword } = loadKeys(settings.DATA_FOLDER);
+  return `${address}  (demo: wang, li, zhang or shen, password ${deskPassword})`;
+}
+
 let settings: Settings | undefined;
 let app: App | undefined;
 let sandbox: SandboxProcess | undefined;
@@ -144,6 +152,7 @@ try {
       `Sandbox phone     ${sandboxUrl}/phone`,
       `Sandbox WeChat    ${sandboxUrl}/wechat`,
     );
+  if (settings.AGENT_DESK === 'builtIn') addresses.push(deskAddress(app.url, settings, sandboxUrl));
   console.log(addresses.join('\n'));
 } catch (error) {
   if (!stopping) console.error(sentenceOf(error, settings) ?? error);

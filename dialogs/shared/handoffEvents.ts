@@ -5,7 +5,7 @@ import type { HandoffEnder } from '../../ports/handoffs.ts';
 import { Unavailable } from '../../ports/unavailable.ts';
 import { starters } from './choices.ts';
 import { remindWaiting } from './handoff.ts';
-import { show, talkOf } from './talk.ts';
+import { liveIdentity, show, talkOf } from './talk.ts';
 import type { Turn } from './turn.ts';
 
 /** What the desk says about a handoff: the Bot Framework's `handoff.status`, and a return to the queue. */
@@ -133,4 +133,16 @@ export async function stillWaiting(
     if (!(error instanceof Unavailable)) throw error;
   }
   if (waitedMs < longestWaitMs) remindWaiting(turn, handoffId);
+}
+
+/** The agent needs to know who speaks: the assistant asks, so that no agent ever sees a code (§5.4). */
+export async function askIdentity(
+  dc: DialogContext,
+  turn: Turn,
+  { handoffId }: { handoffId: string },
+): Promise<void> {
+  const { handoff } = turn.state;
+  if (handoff?.id !== handoffId || handoff.status !== 'accepted' || liveIdentity(turn)) return;
+  if (dc.activeDialog?.id === 'identification') await dc.repromptDialog();
+  else await dc.beginDialog('identify', { slots: {} });
 }

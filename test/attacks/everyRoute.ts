@@ -62,6 +62,17 @@ const press =
 /** Says nothing of anybody, whoever asks: what is not refused must at least be empty of the other. */
 const open = (path: string): Case => ({ attempt: () => ({ path }), refused: 200, allowed: 200 });
 
+/** Asked with everything a customer's browser has; their own conversation is no more open there than another's. */
+const staffOnly = (path: string, rest?: string): Case => ({
+  attempt: (who, { guest }) => ({
+    path: path.endsWith('/') ? `${path}${guest.conversationId}${rest ?? ''}` : path,
+    headers: panelOf(who),
+    ...(rest !== undefined && { body: {} }),
+  }),
+  refused: 401,
+  allowed: 401,
+});
+
 /** Every route but those of the demonstration has its place here; the last closes what the others need. */
 export const cases: Readonly<Record<string, Case>> = {
   'GET /metrics': open('/metrics'),
@@ -72,6 +83,34 @@ export const cases: Readonly<Record<string, Case>> = {
   'GET /widget.js': open('/widget.js'),
   'GET /assets/*': open('/assets/1/styles/records.css'),
   'GET /agreements/certificate.pem': open('/agreements/certificate.pem'),
+  // The desk is for staff: a customer, whoever they are, is nobody there.
+  'GET /desk': open('/desk'),
+  'POST /desk/session': {
+    attempt: (who, whose) => ({
+      path: '/desk/session',
+      headers: { origin: who.origin },
+      body: { id: whose.number, password: who.number },
+    }),
+    refused: 401,
+    allowed: 401,
+  },
+  'POST /desk/session/close': {
+    attempt: ({ origin }) => ({ path: '/desk/session/close', headers: { origin }, body: {} }),
+    refused: 200,
+    allowed: 200,
+  },
+  'GET /desk/oidc': { attempt: () => ({ path: '/desk/oidc' }), refused: 303, allowed: 303 },
+  'GET /desk/oidc/callback': {
+    attempt: () => ({ path: '/desk/oidc/callback?code=1&state=1' }),
+    refused: 303,
+    allowed: 303,
+  },
+  'GET /desk/data/queue': staffOnly('/desk/data/queue'),
+  'GET /desk/data/chats/:id': staffOnly('/desk/data/chats/'),
+  'POST /desk/data/chats/:id/:act': staffOnly('/desk/data/chats/', '/take'),
+  'GET /desk/data/search': staffOnly('/desk/data/search?words=1380&reason=because'),
+  'GET /desk/transcripts/:id': staffOnly('/desk/transcripts/'),
+  'GET /desk/report': staffOnly('/desk/report'),
   'POST /v3/directline/tokens/generate': {
     attempt: (who, whose) => ({
       path: '/v3/directline/tokens/generate',
