@@ -15,6 +15,7 @@ import { deleteMyData } from './deleteMyData.ts';
 import { explainCharge } from './explainCharge.ts';
 import { exportMyData } from './exportMyData.ts';
 import { getAgreement } from './getAgreement.ts';
+import { getTranscript } from './getTranscript.ts';
 import { identify } from './identify.ts';
 import { itemisedRecords } from './itemisedRecords.ts';
 import { marketing } from './marketing.ts';
@@ -104,6 +105,7 @@ const dialogs = [
   resumeLine,
   checkOrders,
   getAgreement,
+  getTranscript,
   itemisedRecords,
   accessLog,
   myData,

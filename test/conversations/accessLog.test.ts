@@ -36,9 +36,9 @@ describe('who looked at my records', function () {
     await customer.says('上个月的通话详单');
     bot.shows();
     await customer.says(await phone.code(zhao));
-    const { link, text } = bot.shows();
+    const { link, notes = [] } = bot.shows();
     later(60_000);
-    const [, digits] = /请输入 (\d{4})/.exec(text ?? '') ?? [];
+    const [, digits] = /请输入 (\d{4})/.exec(notes.join()) ?? [];
     const opened = await panel.open(link?.url.split('/').at(-1) ?? '', digits);
     assert.equal(typeof opened, 'object');
     await customer.says('谁看过我的详单');
