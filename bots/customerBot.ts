@@ -24,6 +24,7 @@ import {
   turnOf,
 } from '../dialogs/shared/turn.ts';
 import { localDate } from '../domain/calendar.ts';
+import { complaintReference } from '../domain/complaint.ts';
 import type { Language } from '../domain/language.ts';
 import { type MaskedText, maskText } from '../domain/masking.ts';
 import type { HandoffChange } from '../ports/handoffs.ts';
@@ -255,7 +256,10 @@ function tokenOf({ activity }: ClaimedTurn): { token?: string } {
  */
 function followLanguage({ state, heard }: Turn): void {
   const { language, intent } = heard.recognition;
-  const isFixed = state.languageChosen || openChangeIn(state.stack as DialogInstance[]);
+  const isFixed =
+    state.languageChosen ||
+    complaintReference(heard.text) !== undefined ||
+    openChangeIn(state.stack as DialogInstance[]);
   if (!isFixed && language && intent !== 'switchLanguage') state.language = language;
 }
 

@@ -51,6 +51,7 @@ export interface Intent {
     | 'callback'
     | 'deliver'
     | 'erase'
+    | 'complaint'
     | 'handoff';
   /** Sealed JSON: phone numbers and codes are in here. Erased when done. */
   readonly sealedPayload: string;

@@ -14,6 +14,7 @@ import {
 } from './changeState.ts';
 import { outcomeText, receiptRows, refusalText } from './changeTexts.ts';
 import { forgetCode } from './codeForgetting.ts';
+import { type ComplaintNews, sayComplaintNews } from './complaintNews.ts';
 import { confirmation, order } from './confirmSteps.ts';
 import { writerOf } from './disclosureView.ts';
 import { handOver, isHandedOver } from './handOver.ts';
@@ -38,6 +39,7 @@ export interface InnerEvent {
     | 'codeOver'
     | 'codeLocked'
     | 'nothingFollowed'
+    | 'complaintNews'
     | 'handoff.status'
     | 'handoff.line'
     | 'handoff.note'
@@ -56,6 +58,7 @@ const handlers: Readonly<Partial<Record<InnerEvent['name'], Handler>>> = {
   smsReply,
   orderOutcome,
   agreementReady,
+  complaintNews: (_dc, turn, value: ComplaintNews) => sayComplaintNews(turn, value),
   erased: (_dc, turn, value) => sayErased(turn, value),
   'handoff.status': (dc, turn, value) => handoffStatus(dc, turn, value),
   'handoff.line': (_dc, turn, value) => agentLine(turn, value),

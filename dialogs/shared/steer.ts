@@ -14,6 +14,7 @@ import { hearCorrection, hearDenial, hearEllipsis, hearValue } from './correctio
 import type { DialogState, Slots } from './enquiry.ts';
 import { repair } from './notUnderstood.ts';
 import { hearOpenChange } from './openChange.ts';
+import { hearOwnWords } from './ownWords.ts';
 import { hearRemark } from './remarks.ts';
 import {
   begin,
@@ -43,6 +44,7 @@ const readings: readonly Reading[] = [
   (dc, turn, repertoire) => hearAnswer(dc, turn, repertoire, 'certain'),
   hearRemark,
   hearCommand,
+  hearOwnWords,
   pointedAt,
   hearCorrection,
   hearDenial,
