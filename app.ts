@@ -64,6 +64,8 @@ export async function startApp(settings: Settings, options: AppOptions = {}): Pr
     openDoors(server, parts, conversations, doors);
     const listening = await listen(server, settings.PORT, settings.HOST);
     conversations.start();
+    void doors.weCom?.resume().catch(() => {});
+    doors.desk?.watch.start();
     const retention = createRetention({ store: ports.store, clock, log });
     retention.start();
     log.info('started', {
@@ -76,7 +78,10 @@ export async function startApp(settings: Settings, options: AppOptions = {}): Pr
       url: publicUrlOf(settings, listening.port),
       async close() {
         doors.streams?.close();
+        doors.desk?.streams.close();
+        await doors.desk?.watch.stop();
         await listening.close();
+        await doors.weCom?.close();
         await Promise.all([conversations.stop(), retention.stop()]);
         await ports.close();
       },

@@ -168,6 +168,17 @@ const schema = z
       .optional(),
     WECHAT_API_URL: url.optional(),
     WECHAT_NOTICE: weChatNotice.optional(),
+    WECOM_CORP_ID: z.string().optional(),
+    WECOM_SECRET: z.string().optional(),
+    WECOM_TOKEN: z
+      .string()
+      .regex(/^[0-9A-Za-z]{1,32}$/, 'must be up to 32 letters and digits')
+      .optional(),
+    WECOM_AES_KEY: z
+      .string()
+      .regex(/^[0-9A-Za-z]{43}$/, 'must be the 43 letters and digits of the EncodingAESKey')
+      .optional(),
+    WECOM_API_URL: url.default('https://qyapi.weixin.qq.com'),
     AGENT_DESK: z.enum(['builtIn', 'none'], 'must be builtIn or none').default('builtIn'),
     DESK_HOURS: z
       .string()
@@ -176,6 +187,10 @@ const schema = z
         'must be hours such as 08:00-22:00',
       )
       .default('00:00-00:00'),
+    DESK_OIDC_ISSUER: url.optional(),
+    DESK_OIDC_CLIENT_ID: z.string().optional(),
+    DESK_OIDC_CLIENT_SECRET: z.string().optional(),
+    DESK_OIDC_ROLE_CLAIM: z.string().default('roles'),
     DESK_QUEUE_LIMIT: wholeNumber(1, 100_000).default(200),
     CLU_ENDPOINT: url.optional(),
     CLU_KEY: z.string().optional(),
@@ -189,6 +204,24 @@ const schema = z
     message: 'and CLU_ENDPOINT are set together or not at all',
     when: () => true,
   })
+  .refine(
+    ({ WECOM_CORP_ID: id, WECOM_SECRET: secret, WECOM_TOKEN: token, WECOM_AES_KEY: key }) =>
+      new Set([id, secret, token, key].map((given) => given === undefined)).size === 1,
+    {
+      path: ['WECOM_CORP_ID'],
+      message: 'is set together with WECOM_SECRET, WECOM_TOKEN and WECOM_AES_KEY',
+      when: () => true,
+    },
+  )
+  .refine(
+    ({ DESK_OIDC_ISSUER: issuer, DESK_OIDC_CLIENT_ID: id, DESK_OIDC_CLIENT_SECRET: secret }) =>
+      issuer ? id && secret : !id && !secret,
+    {
+      path: ['DESK_OIDC_ISSUER'],
+      message: 'is set together with DESK_OIDC_CLIENT_ID and DESK_OIDC_CLIENT_SECRET',
+      when: () => true,
+    },
+  )
   .refine((all) => fitsGateway(all), {
     path: ['SMS_GATEWAY_URL'],
     message: 'must be https://… for SMS_GATEWAY=http, smpp://system:password@host:2775 for smpp',

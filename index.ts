@@ -81,11 +81,11 @@ function weChatFor(settings: Settings, keys: Keys, bot: string): Record<string, 
   const account = weChatAccountOf(settings, keys, settings.CARRIER_URL);
   if (!account || account.apiUrl !== settings.CARRIER_URL) return {};
   return {
-    SANDBOX_WECHAT_CALLBACK: `${bot}/channels/wechat`,
-    WECHAT_APP_ID: account.appId,
-    WECHAT_APP_SECRET: account.appSecret,
-    WECHAT_TOKEN: account.token,
-    ...(account.aesKey && { WECHAT_AES_KEY: account.aesKey }),
+    SANDBOX_WECHAT_CALLBACK_URL: `${bot}/channels/wechat`,
+    SANDBOX_WECHAT_APP_ID: account.appId,
+    SANDBOX_WECHAT_APP_SECRET: account.appSecret,
+    SANDBOX_WECHAT_TOKEN: account.token,
+    SANDBOX_WECHAT_AES_KEY: account.aesKey ?? '',
   };
 }
 
@@ -100,6 +100,14 @@ function reachable(host: string): string {
 async function startBot(settings: Settings, sandboxUrl: string | undefined): Promise<App> {
   const { startApp } = await import('./app.ts');
   return startApp(settings, { sandboxUrl });
+}
+
+/** Where agents work; the demo's accounts beside it. */
+function deskAddress(url: string, settings: Settings, sandboxUrl: string | undefined): string {
+  const address = `Agent desk        ${url}/desk`;
+  if (!sandboxUrl) return address;
+  const { deskPassword } = loadKeys(settings.DATA_FOLDER);
+  return `${address}  (demo: wang, li, zhang or shen, password ${deskPassword})`;
 }
 
 let settings: Settings | undefined;
@@ -144,6 +152,7 @@ try {
       `Sandbox phone     ${sandboxUrl}/phone`,
       `Sandbox WeChat    ${sandboxUrl}/wechat`,
     );
+  if (settings.AGENT_DESK === 'builtIn') addresses.push(deskAddress(app.url, settings, sandboxUrl));
   console.log(addresses.join('\n'));
 } catch (error) {
   if (!stopping) console.error(sentenceOf(error, settings) ?? error);

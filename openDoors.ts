@@ -2,12 +2,19 @@ import { randomUUID } from 'node:crypto';
 import type { Registry } from 'prom-client';
 import { createAgreementPages } from './bots/agreementPages.ts';
 import type { Conversations } from './bots/conversations.ts';
+import { createDeskDoor } from './bots/deskDoor.ts';
+import { createDeskReport } from './bots/deskReport.ts';
+import { createDeskRoom } from './bots/deskRoom.ts';
+import { createDeskWatch, type DeskWatch } from './bots/deskWatch.ts';
 import { createOwnDataPages } from './bots/ownDataPages.ts';
 import { createPrivatePages } from './bots/privatePages.ts';
 import type { Reception } from './bots/reception.ts';
 import { createRecordsPanel } from './bots/recordsPanel.ts';
+import { createTranscriptPages } from './bots/transcriptPages.ts';
 import { addAgreements } from './channels/agreements.ts';
 import { addBotFramework, type Deliver } from './channels/botFramework.ts';
+import { addDesk } from './channels/desk/routes.ts';
+import type { DeskStreams } from './channels/desk/streams.ts';
 import { addDirectLine } from './channels/directLine/routes.ts';
 import type { Streams } from './channels/directLine/streams.ts';
 import { createTokens } from './channels/directLine/tokens.ts';
@@ -18,15 +25,17 @@ import { addPrivatePages } from './channels/privatePages.ts';
 import { addRecords } from './channels/records.ts';
 import type { createServer } from './channels/server.ts';
 import { addSmsReplies } from './channels/smsReplies.ts';
+import { addTranscripts } from './channels/transcripts.ts';
 import { addWeChat } from './channels/weChat/addWeChat.ts';
+import { isForWeCom, type WeCom } from './channels/weCom/addWeCom.ts';
 import type { Settings } from './config.ts';
 import type { DialogServices } from './dialogs/shared/turn.ts';
 import type { Ports } from './openPorts.ts';
 import { operatorOf } from './operator.ts';
 import type { Clock, Log } from './ports/services.ts';
 import type { SmsReply } from './ports/sms.ts';
-import { openAssets } from './web/assets.ts';
-import { weChatParts } from './weChatParts.ts';
+import { type Assets, openAssets } from './web/assets.ts';
+import { openWeCom, weChatParts } from './weChatParts.ts';
 
 /** What the parts of one server share. */
 export interface Parts {
@@ -43,7 +52,9 @@ type HttpServer = ReturnType<typeof createServer>;
 
 /** Ways out that are there only once the doors are open. */
 export interface Doors {
+  desk?: { readonly streams: DeskStreams; readonly watch: DeskWatch };
   streams?: Streams;
+  weCom?: WeCom;
   deliver: Deliver;
 }
 
@@ -86,10 +97,13 @@ export function openDoors(
     emulator: settings.BOT_FRAMEWORK_EMULATOR,
   });
   const deliverToWeChat = addWeChat(server, weChatParts(parts, reception));
-  doors.deliver = (payload, id) =>
-    'weChat' in (payload as object)
-      ? deliverToWeChat(payload, id)
-      : deliverToBotFramework(payload, id);
+  const weCom = openWeCom(server, parts, reception);
+  if (weCom) doors.weCom = weCom;
+  doors.deliver = (payload, id) => {
+    if (weCom && isForWeCom(payload)) return weCom.deliver(payload, id);
+    const isForWeChat = 'weChat' in (payload as object);
+    return (isForWeChat ? deliverToWeChat : deliverToBotFramework)(payload, id);
+  };
   const onReply = async (reply: SmsReply) => void (await reception.hearSms(reply));
   sms.listen?.(onReply);
   const replySecret = settings.SMS_REPLY_SECRET ?? (sandboxUrl ? keys.smsReplySecret : undefined);
@@ -105,15 +119,45 @@ export function openDoors(
     log,
   });
   addOwnData(server, { open: createOwnDataPages({ store, vault, clock }), log });
-  addReading(server, parts, reception);
+  const assets = openAssets();
+  addTranscripts(server, {
+    open: createTranscriptPages({ store, vault, clock }),
+    timeZone: settings.OPERATOR_TIME_ZONE,
+    assets: `/assets/${assets.version}`,
+    log,
+  });
+  addReading(server, parts, reception, assets);
+  if (ports.desk?.name === 'builtIn') doors.desk = openDesk(server, parts, reception, assets);
+}
+
+/** The house's own desk, and the watch over chats that nobody looks after. */
+function openDesk(server: HttpServer, parts: Parts, reception: Reception, assets: Assets) {
+  const { settings, ports, clock, log } = parts;
+  const { store, vault, staff, keys } = ports;
+  const { name: operatorName, timeZone } = operatorOf(settings);
+  const door = createDeskDoor({ store, vault, clock, reception });
+  const streams = addDesk(server, {
+    room: createDeskRoom({ store, vault, clock, reception, door }),
+    report: createDeskReport({ store, clock }),
+    store,
+    staff,
+    secret: settings.DIRECT_LINE_SECRET ?? keys.directLineSecret,
+    operatorName,
+    timeZone,
+    assets: `/assets/${assets.version}`,
+    clock,
+    log,
+    publicUrl: settings.PUBLIC_URL,
+    trustProxy: settings.TRUST_PROXY,
+  });
+  return { streams, watch: createDeskWatch({ store, door, clock, log }) };
 }
 
 /** What is read in a browser: the pages, and the panel of itemised records. */
-function addReading(server: HttpServer, parts: Parts, reception: Reception): void {
+function addReading(server: HttpServer, parts: Parts, reception: Reception, assets: Assets): void {
   const { settings, ports, services, clock, log, sandboxUrl } = parts;
   const { store, sms } = ports;
   const { name: operatorName, hotline, timeZone } = operatorOf(settings);
-  const assets = openAssets();
   addPages(
     server,
     {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createBuiltInDesk } from './adapters/agentDesk/builtIn.ts';
+import { chooseStaff } from './adapters/agentDesk/chooseStaff.ts';
 import { certificatePem, loadOperatorKey } from './adapters/agreement/operatorKey.ts';
 import { createAgreementPress } from './adapters/agreement/press.ts';
 import { carrierUrls, createCarrier } from './adapters/carrier/carrier.ts';
@@ -20,6 +21,7 @@ import type { Mail } from './ports/mail.ts';
 import type { Recognizer } from './ports/recognizer.ts';
 import type { Clock, Log, Vault } from './ports/services.ts';
 import type { Sms } from './ports/sms.ts';
+import type { StaffDirectory } from './ports/staff.ts';
 import type { Store } from './ports/store.ts';
 
 /** Everything outside, opened. */
@@ -34,6 +36,8 @@ export interface Ports {
   readonly mail?: Mail;
   /** Where people take over; absent: nobody can. */
   readonly desk?: AgentDesk;
+  /** Who may sign in at the built-in desk. */
+  readonly staff: StaffDirectory;
   readonly press: AgreementPress;
   /** The certificate that agreements are checked by, as PEM. */
   readonly agreementCertificate: () => string;
@@ -70,6 +74,7 @@ export async function openPorts(settings: Settings, clock: Clock, log: Log): Pro
       sms,
       ...(mail && { mail }),
       ...(desk && { desk }),
+      staff: openStaff(settings, keys),
       ...openAgreements(settings, clock),
       vault: createVault(settings.DATA_KEY ?? keys.dataKey),
       keys,
@@ -93,6 +98,23 @@ function openDesk(settings: Settings, clock: Clock, store: Store): AgentDesk | u
     timeZone: settings.OPERATOR_TIME_ZONE,
     hours: [from, to],
     queueLimit: settings.DESK_QUEUE_LIMIT,
+  });
+}
+
+function openStaff(settings: Settings, keys: Keys): StaffDirectory {
+  const { DESK_OIDC_ISSUER: issuer, DESK_OIDC_CLIENT_ID: clientId = '' } = settings;
+  return chooseStaff({
+    folder: settings.DATA_FOLDER,
+    ...(settings.SANDBOX !== 'none' && { demoPassword: keys.deskPassword }),
+    ...(issuer && {
+      openIdConnect: {
+        issuer,
+        clientId,
+        clientSecret: settings.DESK_OIDC_CLIENT_SECRET ?? '',
+        roleClaim: settings.DESK_OIDC_ROLE_CLAIM,
+        allowHttp: issuer.startsWith('http:'),
+      },
+    }),
   });
 }
 

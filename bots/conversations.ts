@@ -9,6 +9,7 @@ import type { Clock, Ids, Log } from '../ports/services.ts';
 import type { Sms } from '../ports/sms.ts';
 import type { Intent, Store } from '../ports/store.ts';
 import { createAgreementHandler } from './agreementWorker.ts';
+import { createComplaintHandler } from './complaintWorker.ts';
 import { CustomerBot } from './customerBot.ts';
 import { inOrder } from './deliveryOrder.ts';
 import { createErasureHandler } from './erasureWorker.ts';
@@ -148,6 +149,7 @@ function handlersOf(
       await reception().tell({ ...to, key, event: { name: event, value } });
     },
     erase: createErasureHandler({ ...parts, reception }),
+    complaint: createComplaintHandler({ ...parts, reception }),
     handoff: createHandoffHandler({ ...parts, vault: services.vault, reception }),
     callback: (payload) => services.carrier.requestCallback(payload as CallbackRequest),
     deliver: inOrder(deliver ?? noDelivery, parts.clock),

@@ -24,6 +24,7 @@ import {
   turnOf,
 } from '../dialogs/shared/turn.ts';
 import { localDate } from '../domain/calendar.ts';
+import { complaintReference } from '../domain/complaint.ts';
 import type { Language } from '../domain/language.ts';
 import { type MaskedText, maskText } from '../domain/masking.ts';
 import type { HandoffChange } from '../ports/handoffs.ts';
@@ -105,6 +106,7 @@ export class CustomerBot extends ActivityHandler {
         activityId: claimed.activityId,
         saidAt: saidAt(claimed.activity, now),
         ...replyToOf(claimed),
+        ...isBehindOf(claimed),
         ...(confidential.addressDigest && { addressDigest: confidential.addressDigest }),
         ...(confidential.browserDigest && { browserDigest: confidential.browserDigest }),
         now,
@@ -243,6 +245,12 @@ function replyToOf({ activity }: ClaimedTurn): { replyTo?: string } {
   return reference?.sealed ? { replyTo: reference.sealed } : {};
 }
 
+/** Set by channels that may deliver later than they are written to. */
+function isBehindOf({ activity }: ClaimedTurn): { isBehind?: boolean } {
+  const { isBehind } = (activity.channelData ?? {}) as { isBehind?: boolean };
+  return isBehind ? { isBehind } : {};
+}
+
 /** The token of a tapped button; anything else in an activity's value is nobody's business. */
 function tokenOf({ activity }: ClaimedTurn): { token?: string } {
   const { token } = (activity.value ?? {}) as { token?: unknown };
@@ -255,7 +263,10 @@ function tokenOf({ activity }: ClaimedTurn): { token?: string } {
  */
 function followLanguage({ state, heard }: Turn): void {
   const { language, intent } = heard.recognition;
-  const isFixed = state.languageChosen || openChangeIn(state.stack as DialogInstance[]);
+  const isFixed =
+    state.languageChosen ||
+    complaintReference(heard.text) !== undefined ||
+    openChangeIn(state.stack as DialogInstance[]);
   if (!isFixed && language && intent !== 'switchLanguage') state.language = language;
 }
 

@@ -1,3 +1,4 @@
+import type { Instant } from '../domain/calendar.ts';
 import type { Clock, Log, Vault } from '../ports/services.ts';
 import type { ClaimedIntent, Intent, Store } from '../ports/store.ts';
 import { Unavailable } from '../ports/unavailable.ts';
@@ -7,6 +8,16 @@ import { Unavailable } from '../ports/unavailable.ts';
  * Throws `Unavailable` to be tried again.
  */
 export type IntentHandler = (payload: unknown, id: string, attempt: number) => Promise<void>;
+
+/** Thrown by a handler that is not done and knows when there is more to see: no failure, no log line. */
+export class LookAgain extends Error {
+  readonly at: Instant;
+
+  constructor(at: Instant) {
+    super('not yet');
+    this.at = at;
+  }
+}
 
 /** What the worker needs. */
 export interface WorkerParts {
@@ -31,6 +42,8 @@ const mostAtOnce = 20;
 const mostAttempts: Readonly<Partial<Record<Intent['kind'], number>>> = {
   order: 3000,
   agreement: 1500,
+  // Followed for weeks, a look at a time; its handler ends by itself.
+  complaint: 100_000,
 };
 const usualAttempts = 30;
 
@@ -105,6 +118,7 @@ async function carryOut(
     );
     await store.finishIntent(intent.id, 'done', clock().toISOString());
   } catch (error) {
+    if (error instanceof LookAgain) return store.retryIntent(intent.id, intent.attempt, error.at);
     const facts = {
       id: intent.id,
       kind: intent.kind,

@@ -26,18 +26,22 @@ export interface RetentionCounts {
   readonly evidenceToReview: number;
 }
 
-/** Deletes what is over, once an hour in all processes together. */
+/** Deletes what is over, once an hour in all processes together; what lives for minutes, every minute. */
 export interface Retention {
   start(): void;
+  /** Deletes links and counters that are over: what a link opens is not kept until the hour is full. */
+  sweep(): Promise<void>;
   /** One run now; undefined when another process or an earlier start did it within the hour. */
   run(): Promise<RetentionCounts | undefined>;
   stop(): Promise<void>;
 }
 
 const everyMs = 60 * 60_000;
+const sweepEveryMs = 60_000;
 /** A tick must not miss the hour of the one before by a moment. */
 const oncePerMs = everyMs - 60_000;
 const usualBatch = 50;
+const sweptAtOnce = 1000;
 
 /**
  * What the bot still knows in a conversation that was idle for days: how to speak, not with whom, but for
@@ -53,7 +57,7 @@ const keptState = [
 /** Makes the job (rights §7). A miss does no harm: the next hour takes what is due. */
 export function createRetention(parts: RetentionParts): Retention {
   const { store, clock, log } = parts;
-  let timer: NodeJS.Timeout | undefined;
+  const timers: NodeJS.Timeout[] = [];
   let running: Promise<unknown> = Promise.resolve();
   let isStopped = false;
 
@@ -70,23 +74,33 @@ export function createRetention(parts: RetentionParts): Retention {
     return counts;
   }
 
-  function tick(): void {
-    running = run().catch((error: unknown) => {
+  async function sweep(): Promise<void> {
+    await store.forgetOver(clock().toISOString(), sweptAtOnce);
+  }
+
+  /** One after the other: neither is in a hurry. */
+  function tick(job: () => Promise<unknown>): void {
+    running = running.then(job).catch((error: unknown) => {
       const reason = error instanceof Unavailable ? error.reason : (error as Error).name;
       log.error('retention.failed', { reason });
     });
   }
 
+  function every(ms: number, job: () => Promise<unknown>): void {
+    timers.push(setInterval(() => tick(job), ms).unref());
+  }
+
   return {
     run,
+    sweep,
     start() {
-      tick();
-      timer = setInterval(tick, everyMs);
-      timer.unref();
+      tick(run);
+      every(everyMs, run);
+      every(sweepEveryMs, sweep);
     },
     async stop() {
       isStopped = true;
-      clearInterval(timer);
+      for (const timer of timers) clearInterval(timer);
       await running;
     },
   };

@@ -36,6 +36,11 @@ export const accessLog = enquiry({
 
 function whatOf({ data }: EvidenceRecord, { t, format }: LineTalk): string {
   const { what, month, kind } = data as { what: string; month?: string; kind?: string };
+  if (data.channel === 'desk') {
+    const { agent, reason } = data as { agent: string; reason: string };
+    const why = reason === 'handoff' ? t('handoff') : reason;
+    return t(`item.${what}`, { agent, reason: why });
+  }
   if (month === undefined) return t(`item.${what}`);
   return t(`item.${what}`, {
     month: format.month(month),
@@ -45,5 +50,6 @@ function whatOf({ data }: EvidenceRecord, { t, format }: LineTalk): string {
 
 /** Our own doors have a name each; the others are all called one. */
 function channelOf({ data }: EvidenceRecord): string {
-  return ['directline', 'panel', 'wechat'].find((known) => known === data.channel) ?? 'other';
+  const doors = ['directline', 'panel', 'desk', 'wechat'];
+  return doors.find((known) => known === data.channel) ?? 'other';
 }

@@ -1,5 +1,5 @@
-import { monthOf } from '../domain/calendar.ts';
-import type { Bill, BillItem, Dated } from '../ports/carrier.ts';
+import type { Bill, BillItem } from '../ports/carrier.ts';
+import { billOf } from './shared/billAsked.ts';
 import { enquiry, entitySaid } from './shared/enquiry.ts';
 import { findNamed } from './shared/naming.ts';
 import type { LineTalk, ViewDraft } from './shared/talk.ts';
@@ -40,18 +40,6 @@ export const explainCharge = enquiry({
   }),
 });
 
-/** The month asked for; without one the newest issued bill, which is the one customers write about. */
-async function billOf(
-  month: string | undefined,
-  { carrier, line, language, now, operator }: LineTalk,
-): Promise<Dated<Bill | undefined> | undefined> {
-  if (month) return carrier.bill(line, month, language);
-  const { data: bills } = await carrier.bills(line, language);
-  const thisMonth = monthOf(now, operator.timeZone);
-  const newest = bills.find((bill) => bill.month < thisMonth) ?? bills[0];
-  return newest && carrier.bill(line, newest.month, language);
-}
-
 function explained(item: BillItem, bill: Bill, asOf: string, talk: LineTalk): ViewDraft {
   const { t, format } = talk;
   const optional = (key: string, value: string | undefined) =>
@@ -78,10 +66,16 @@ function explained(item: BillItem, bill: Bill, asOf: string, talk: LineTalk): Vi
         label: t('choice.bill', { month: format.month(bill.month) }),
         start: { dialog: 'checkBill', slots: { month: bill.month } },
       },
+      ...(item.isDisputed ? [] : [dispute(item, bill, talk)]),
       person(talk),
     ],
   };
 }
+
+const dispute = ({ id }: BillItem, { month }: Bill, { t }: LineTalk) => ({
+  label: t('common:intent.disputeCharge'),
+  start: { dialog: 'disputeCharge', slots: { month, item: id } },
+});
 
 function whichItem(items: readonly BillItem[], bill: Bill, talk: LineTalk): ViewDraft {
   const { t, format } = talk;

@@ -3,6 +3,7 @@ import { cancelService } from './cancelService.ts';
 import { changePlan } from './changePlan.ts';
 import { checkBalance } from './checkBalance.ts';
 import { checkBill } from './checkBill.ts';
+import { checkComplaint } from './checkComplaint.ts';
 import { checkContract } from './checkContract.ts';
 import { checkOrders } from './checkOrders.ts';
 import { checkPlan } from './checkPlan.ts';
@@ -12,11 +13,14 @@ import { checkUsage } from './checkUsage.ts';
 import { comparePlans } from './comparePlans.ts';
 import { correctContact } from './correctContact.ts';
 import { deleteMyData } from './deleteMyData.ts';
+import { disputeCharge } from './disputeCharge.ts';
 import { explainCharge } from './explainCharge.ts';
 import { exportMyData } from './exportMyData.ts';
 import { getAgreement } from './getAgreement.ts';
+import { getTranscript } from './getTranscript.ts';
 import { identify } from './identify.ts';
 import { itemisedRecords } from './itemisedRecords.ts';
+import { makeComplaint } from './makeComplaint.ts';
 import { marketing } from './marketing.ts';
 import { myData } from './myData.ts';
 import { myWeChats } from './myWeChats.ts';
@@ -77,7 +81,9 @@ const intents: Readonly<Record<string, Start>> = {
   thank: begin('thank'),
   askWhoYouAre: begin('askWhoYouAre'),
   payBill: cannot('payBill'),
-  complain: cannot('complain'),
+  complain: begin('makeComplaint'),
+  disputeCharge: begin('disputeCharge'),
+  complaintStatus: begin('checkComplaint'),
   reportFault: cannot('reportFault'),
   portOut: cannot('portOut'),
 };
@@ -104,6 +110,7 @@ const dialogs = [
   resumeLine,
   checkOrders,
   getAgreement,
+  getTranscript,
   itemisedRecords,
   accessLog,
   myData,
@@ -116,6 +123,9 @@ const dialogs = [
   showAddress,
   talkToPerson,
   callMeBack,
+  makeComplaint,
+  disputeCharge,
+  checkComplaint,
   leavePerson,
   ratePerson,
   notHereYet,

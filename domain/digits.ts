@@ -1,16 +1,31 @@
 const numerals: Record<string, string> = {
   ...{ 〇: '0', 零: '0', 一: '1', 幺: '1', 二: '2', 三: '3', 四: '4', 五: '5' },
   ...{ 六: '6', 七: '7', 八: '8', 九: '9' },
+  // As on cheques, where nobody may add a stroke.
+  ...{ '○': '0', 壹: '1', 贰: '2', 貳: '2', 叁: '3', 參: '3', 肆: '4', 伍: '5' },
+  ...{ 陆: '6', 陸: '6', 柒: '7', 捌: '8', 玖: '9' },
 };
-/** One digit, in any of the ways people write them. */
-export const digit = '[0-9０-９〇零一幺二三四五六七八九]';
+/** One digit, in any of the ways people write them: also in circles, raised, lowered or ornamental. */
+export const digit =
+  '[0-9０-９〇○零一幺二三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖⓪①-⑨⁰¹²³⁴-⁹₀-₉\\u{1D7CE}-\\u{1D7FF}]';
 /** What may stand between two digits of one number. */
 export const gap = '[\\s\\-—.·]?';
+/** Inside a long number people leave more room. */
+const wideGap = '[\\s\\-–—_.·]{0,3}';
+
+/** What nobody sees, behind a digit: left by copying, or put there to hide a number from a machine. */
+const unseen = new RegExp(
+  `(?<=${digit})[\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\ufe0f\\ufeff\\u20e3]+`,
+  'gu',
+);
+
+/** A text without what nobody sees behind its digits. */
+export const withoutUnseen = (text: string) => text.replace(unseen, '');
 
 /** A run of digits written in any of the ways people write them, nothing longer; `count` is of all but the first. */
 export const run = (count: string, after = '') =>
   new RegExp(
-    `(?<!${digit}${gap})[+＋]?${digit}(?:${gap}${digit})${count}${after}(?!${gap}${digit})`,
+    `(?<!${digit}${gap})[+＋]?${digit}(?:${wideGap}${digit})${count}${after}(?!${gap}${digit})`,
     'gu',
   );
 /** So many digits with nothing between them. */

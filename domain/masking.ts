@@ -1,4 +1,4 @@
-import { serviceNumber } from './digits.ts';
+import { serviceNumber, withoutUnseen } from './digits.ts';
 import { type FoundDatum, findPersonalData, type TypedDatum } from './personalData.ts';
 
 /** What stands where something was typed that may not be shown (rights §5.3). */
@@ -145,7 +145,8 @@ export interface MaskedText {
  * Chinese numerals. Before a message is stored or sent to a recogniser in the cloud, and in whatever is
  * logged (rights §5.3, R20, INV-5). Masking what was masked for a sink that may have more is safe.
  */
-export function maskText(text: string, sink: Sink = 'transcript'): MaskedText {
+export function maskText(typed: string, sink: Sink = 'transcript'): MaskedText {
+  const text = withoutUnseen(typed);
   const found = findPersonalData(text);
   let masked = '';
   let from = 0;

@@ -99,6 +99,9 @@ const count = '[0-9０-９一二三四五六七八九十百]';
 const unit = '(?:号|弄|栋|幢|座|单元|室)';
 const place = '(?:\\p{Script=Han}{2,8}?(?:省|自治区|市))';
 
+/** What people put between digits that are read out one by one, or in groups. */
+const between = '[\\s\\-–—_./,，、:：·()（）]';
+
 /** A secret that is named as one, with all digits that go on behind it: half a number is still one. */
 const namedSecret = new RegExp(
   [
@@ -131,6 +134,18 @@ const detectors: readonly Detector[] = [
     ),
     readMobile,
   ],
+  // What else people put between the parts of a mobile number: (138)00138001, 138/0013/8001.
+  [
+    new RegExp(
+      `(?<!${digit})${digit}{3}${between}{1,3}${digit}{4}${between}{0,3}${digit}{4}(?!${digit})`,
+      'gu',
+    ),
+    readMobile,
+  ],
+  [
+    new RegExp(`(?<!${digit})${digit}(?:${between}{1,3}${digit}){10}(?!${digit})`, 'gu'),
+    readMobile,
+  ],
   // A numeral that belongs to the next word is no digit: “13800138001一直没信号”.
   [/(?<![0-9０-９])[0-9０-９]{11}(?![0-9０-９])/gu, readMobile],
   [run('{11,}'), readLong],
@@ -148,7 +163,14 @@ const detectors: readonly Detector[] = [
     readCode,
   ],
   [solid('{6}'), readCode],
-  [new RegExp(`(?<!${digit})${digit}(?: ${digit}){5}(?! ?${digit})`, 'gu'), readCode],
+  // “1、2、3、4、5、6月” are months.
+  [
+    new RegExp(
+      `(?<!${digit}|${digit}${between})${digit}(?:${between}{1,3}${digit}){5}(?!${between}{0,3}${digit}|\\s?[月日号个条元块])`,
+      'gu',
+    ),
+    readCode,
+  ],
   [
     new RegExp(
       `\\p{Script=Han}{1,30}(?:路|街|道|巷|弄|胡同|村|小区|花园|大厦)\\s*${count}{1,6}\\s*${unit}(?:\\s*(?:[A-Za-zＡ-Ｚａ-ｚ-]|院|楼|层|${count}|${unit})){0,20}`,
@@ -162,7 +184,7 @@ const detectors: readonly Detector[] = [
   ],
   [
     new RegExp(
-      `(?<=我叫|姓名[是：:]?\\s?|名字[是叫：:]\\s?)[${surnames}]\\p{Script=Han}{1,3}(?=$|[\\s，。,.;；!！])`,
+      `(?<=我叫|本人[是叫]?|(?:姓名|机主|户名)[是叫：:]?\\s?|名字[是叫：:]\\s?)[${surnames}]\\p{Script=Han}{1,3}(?=$|[\\s，。,.;；!！])`,
       'gu',
     ),
     whole('name'),
@@ -177,6 +199,12 @@ const detectors: readonly Detector[] = [
 
 /** Finds personal data in what somebody typed, in order: full-width, spaced and in Chinese numerals too. */
 export function findPersonalData(text: string): FoundDatum[] {
+  const found = findAlone(text);
+  const byPlace = (one: FoundDatum, other: FoundDatum) => one.start - other.start;
+  return [...found, ...findBeside(text, found.sort(byPlace))].sort(byPlace);
+}
+
+function findAlone(text: string): FoundDatum[] {
   const found: FoundDatum[] = [];
   for (const [pattern, read] of detectors) {
     for (const match of text.matchAll(pattern)) {
@@ -189,5 +217,19 @@ export function findPersonalData(text: string): FoundDatum[] {
         found.push({ ...reading, start, end });
     }
   }
-  return found.sort((one, other) => one.start - other.start);
+  return found;
+}
+
+/** What stands beside what was found is read anew without it: digits that touched it may be another number. */
+function findBeside(text: string, found: readonly FoundDatum[]): FoundDatum[] {
+  if (found.length === 0) return [];
+  const starts = [0, ...found.map(({ end }) => end)];
+  return starts.flatMap((from, place) => {
+    const left = text.slice(from, found[place]?.start);
+    return findPersonalData(left).map((datum) => ({
+      ...datum,
+      start: datum.start + from,
+      end: datum.end + from,
+    }));
+  });
 }

@@ -5,6 +5,7 @@ import type { Grant } from '../domain/grant.ts';
 import type { Language } from '../domain/language.ts';
 import type { Money } from '../domain/money.ts';
 import type { Quantity, Resource } from '../domain/quantity.ts';
+import type { ComplaintBook } from './complaints.ts';
 
 /** An answer with the moment the carrier says it was true: the `数据截至` line of every reply (R9). */
 export interface Dated<T> {
@@ -293,7 +294,7 @@ export interface AgreementRegistration {
  * The operator's systems, in our words. Every method throws `Unavailable` when the operator does
  * not answer in time or answers nonsense; the customer then reads that nothing can be shown.
  */
-export interface Carrier {
+export interface Carrier extends ComplaintBook {
   /** The line of a phone number, or undefined. The caller never tells the customer which (R19). */
   findLine(phoneNumber: string): Promise<Line | undefined>;
   line(lineId: string): Promise<Line | undefined>;

@@ -24,6 +24,8 @@ export interface Handoff {
   readonly turnCount: number;
   /** The conversation has heard of its latest state. */
   readonly isTold: boolean;
+  /** When something was last said in the conversation; only of open ones. */
+  readonly lastSaidAt?: Instant;
   /** Sealed `HandoffContext` and reply address; gone when the handoff ended. */
   readonly sealedContext?: string;
 }
@@ -54,6 +56,14 @@ export interface HandoffCount {
   /** Mean wait until accepted, and mean rating; absent where there was none. */
   readonly waitMs?: number;
   readonly rating?: number;
+}
+
+/** A message that a search found, masked as it is kept. */
+export interface FoundMessage {
+  readonly conversationId: string;
+  readonly sequence: number;
+  readonly text: string;
+  readonly at: Instant;
 }
 
 /** An agent's presence at the built-in desk. */
@@ -89,6 +99,12 @@ export interface Handoffs {
   toldOfHandoff(id: string, turnCount: number): Promise<void>;
   /** Counts since a moment. */
   handoffCounts(since: Instant): Promise<readonly HandoffCount[]>;
+  /** Messages since a moment that hold these words, newest first; at most `limit`. */
+  findSaid(words: string, since: Instant, limit: number): Promise<readonly FoundMessage[]>;
+  /** With whom a conversation is: the latest customer who proved a number in it, and which. */
+  holderOf(
+    conversationId: string,
+  ): Promise<{ readonly customerId: string; readonly lineId?: string } | undefined>;
   /** An agent is at the desk. */
   seeAgent(agent: DeskAgent): Promise<void>;
   /** Agents seen since a moment. */

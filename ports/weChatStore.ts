@@ -45,7 +45,7 @@ export interface WeChatStore {
   partSent(activityId: string, count: number): Promise<void>;
   /** The rest waits until the customer writes again. */
   hold(activityId: string): Promise<void>;
-  /** Has everything held in a conversation sent now; how many there were. */
+  /** Has everything held in a conversation sent now; how many replies are still on their way there. */
   release(conversationId: string, now: Instant): Promise<number>;
   /** Replaces what was left of the same kind. */
   allow(allowance: Allowance): Promise<void>;
@@ -58,4 +58,13 @@ export interface WeChatStore {
   keepToken(token: SealedToken): Promise<void>;
   /** Forgets this token, unless another was kept meanwhile. */
   dropToken(appId: string, sealedToken: string): Promise<void>;
+}
+
+/** How far the messages of WeCom's kf accounts have been read, by all processes. All methods throw `Unavailable`. */
+export interface WeComStore {
+  /** Undefined: never read. */
+  cursor(openKfId: string): Promise<string | undefined>;
+  keepCursor(openKfId: string, cursor: string): Promise<void>;
+  /** Every kf account that was ever read. */
+  accounts(): Promise<readonly string[]>;
 }

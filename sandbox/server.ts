@@ -3,8 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import restify from 'restify';
 import { addErrorForm, createResponder } from './answers.ts';
+import { addDunning } from './dunningRoute.ts';
 import { addFaultRoutes } from './faultRoutes.ts';
 import { createFaults, type Faults, misbehave } from './faults.ts';
+import { repeatDisputes, watchDisputes } from './operations/disputes.ts';
 import { createEvents } from './operations/events.ts';
 import { createOperations } from './operations/orders.ts';
 import { repeatEffects, settleDue } from './operations/passingTime.ts';
@@ -17,6 +19,7 @@ import { openStore, type Store } from './store/store.ts';
 import { addUsageRoutes } from './usageRoutes.ts';
 import { addWeChat, demoAccount, type WeChatAccount } from './weChat/addWeChat.ts';
 import type { Platform } from './weChat/platform.ts';
+import { addWeCom } from './weCom/addWeCom.ts';
 
 /** How the sandbox is started. Without a folder it forgets everything at its end. */
 export interface SandboxOptions {
@@ -63,6 +66,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
   const { collections } = store;
   const events = createEvents(collections, clock, randomUUID);
+  watchDisputes(collections);
   passTime(store, clock());
   const faults = createFaults();
   const operations = createOperations({
@@ -101,7 +105,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 /** New demo data for a new month, with what customers had done to the old done again. */
 function passTime(store: Store, date: Date): void {
   const now = date.toISOString();
-  if (store.rollForward(date)) repeatEffects(store.collections, now);
+  if (store.rollForward(date)) {
+    repeatEffects(store.collections, now);
+    repeatDisputes(store.collections);
+  }
   settleDue(store.collections, now);
 }
 
@@ -123,8 +130,10 @@ function addRoutes(
   addUsageRoutes(server, parts);
   addPhoneRoutes(server, parts);
   addPasswordRoutes(server, respond);
+  addDunning(server, collections, respond);
   addFaultRoutes(server, faults, parts.respond);
   addPages(server, collections);
+  addWeCom(server, parts);
   return addWeChat(server, { ...parts, account });
 }
 

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { deskTextsModule } from './deskTexts.ts';
 import { textsModule } from './texts.ts';
 
 const compress = promisify(gzip);
@@ -62,6 +63,7 @@ function ownFiles(): Array<[string, Source]> {
     ]);
   return [
     ['texts.js', textsModule],
+    ['deskTexts.js', deskTextsModule],
     ['launcher.js', new URL('launcher.js', import.meta.url)],
     ...inFolder('client/'),
     ...inFolder('styles/'),

@@ -26,7 +26,7 @@ const colour = { ink: '#17282b', quiet: '#55666a', line: '#d5dfdf', watermark: '
 let font: Buffer | undefined;
 
 /** Noto Sans SC, 10 MB: read when the first sheet is drawn, then kept. */
-function fontFile(): Buffer {
+export function fontFile(): Buffer {
   const { resolve } = createRequire(import.meta.url);
   const name = '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf';
   font ??= readFileSync(resolve(name));

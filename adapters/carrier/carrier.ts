@@ -22,6 +22,7 @@ import {
 import { createAgreements } from './agreements.ts';
 import { createCatalogue, lineSpecification } from './catalogue.ts';
 import { createChangeFacts } from './changeFacts.ts';
+import { createComplaints } from './complaints.ts';
 import { createHolder } from './holder.ts';
 import { type Call, createCountedCall } from './http.ts';
 import { createOrders } from './orders.ts';
@@ -197,6 +198,7 @@ export function createCarrier(options: CarrierOptions): Carrier {
     async requestCallback(request: CallbackRequest) {
       await call({ method: 'POST', url: `${urls.TMF621}/troubleTicket`, body: ticketOf(request) });
     },
+    ...createComplaints(call, urls, clock),
     ...createRecords({ call: counted, url: `${urls.TMF635}/usage`, billLines, clock, timeZone }),
     ...createHolder({ call, urls, clock, passwordUrl: options.passwordUrl }),
     changeFacts: createChangeFacts({ call, urls, clock, timeZone }),

@@ -1,5 +1,11 @@
 import type { AgentName } from '../../ports/agentDesk.ts';
-import type { DeskAgent, Handoff, HandoffCount, HandoffEnder } from '../../ports/handoffs.ts';
+import type {
+  DeskAgent,
+  FoundMessage,
+  Handoff,
+  HandoffCount,
+  HandoffEnder,
+} from '../../ports/handoffs.ts';
 import type { Engine, Statement } from './engine.ts';
 import { one } from './forgetting.ts';
 
@@ -39,7 +45,11 @@ const oneById: Statement = { name: 'handoff', text: `${select} where h.id = $1` 
 
 const allOpen: Statement = {
   name: 'openHandoffs',
-  text: `${select} where desk = $1 and h.state in ('waiting', 'accepted')
+  text: `select ${columns}, (
+      select activity ->> 'timestamp' from activity a where a.conversation_id = h.conversation_id
+      order by sequence desc limit 1) as "lastSaidAt"
+    from handoff h join conversation c on c.id = conversation_id
+    where desk = $1 and h.state in ('waiting', 'accepted')
     order by priority, requested_at, h.id`,
 };
 
@@ -103,6 +113,22 @@ const counts: Statement = {
       (extract(epoch from avg(accepted_at - requested_at)) * 1000)::float as "waitMs",
       avg(rating)::float as rating
     from handoff where requested_at >= $1 group by reason, state, ended_by order by 1, 2, 3`,
+};
+
+const findSaid: Statement = {
+  name: 'findSaid',
+  // $1 words for LIKE, $2 since, $3 limit
+  text: `select conversation_id as "conversationId", sequence, activity ->> 'text' as text,
+      recorded_at as at
+    from activity
+    where recorded_at >= $2 and activity ->> 'type' = 'message' and activity ->> 'text' ilike $1
+    order by recorded_at desc limit $3`,
+};
+
+const holderOf: Statement = {
+  name: 'holderOf',
+  text: `select customer_id as "customerId", line_id as "lineId" from conversation_customer where conversation_id = $1
+    order by since_sequence desc limit 1`,
 };
 
 const seeAgent: Statement = {
@@ -171,6 +197,25 @@ export function handoffQueries({ run }: Engine) {
     async counts(since: string): Promise<HandoffCount[]> {
       const rows = await run<Nullable<HandoffCount>>(counts, [since]);
       return rows.map((row) => withoutNulls(row) as unknown as HandoffCount);
+    },
+
+    async findSaid(words: string, since: string, limit: number): Promise<FoundMessage[]> {
+      const pattern = `%${words.replace(/[\\%_]/g, '\\$&')}%`;
+      const rows = await run<Omit<FoundMessage, 'at'> & { at: Date }>(findSaid, [
+        pattern,
+        since,
+        limit,
+      ]);
+      return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
+    },
+
+    async holderOf(conversationId: string) {
+      const [row] = await run<{ customerId: string; lineId: string | null }>(holderOf, [
+        conversationId,
+      ]);
+      if (!row) return undefined;
+      const { customerId, lineId } = row;
+      return { customerId, ...(lineId !== null && { lineId }) };
     },
 
     async seeAgent({ id, name, isReady, seenAt }: DeskAgent): Promise<void> {

@@ -10,6 +10,8 @@ export interface Keys {
   readonly evidencePrivateKey: string;
   /** Signs what a demo customer answers by SMS. Follows from the data key; not in the file. */
   readonly smsReplySecret: string;
+  /** What the demo accounts of the agent desk sign in with. Follows from the data key too. */
+  readonly deskPassword: string;
   /** Of the demo account on WeChat: what its console would give. Follow from the data key too. */
   readonly weChat: { readonly appSecret: string; readonly token: string; readonly aesKey: string };
 }
@@ -32,6 +34,7 @@ export function loadKeys(folder: string): Keys {
     dataKey,
     directLineSecret,
     smsReplySecret: derived('smsReply').toString('base64url'),
+    deskPassword: derived('deskPassword').toString('base64url').slice(0, 16),
     weChat: {
       appSecret: derived('weChatAppSecret').toString('hex').slice(0, 32),
       token: derived('weChatToken').toString('hex').slice(0, 32),

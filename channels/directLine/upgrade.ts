@@ -24,6 +24,8 @@ export function addStreamRoute(
     clientTracking: false,
   });
   server.on('upgrade', async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // The desk's sockets have a door of their own.
+    if (request.url?.startsWith('/desk/stream')) return;
     // Until ws takes over, a line that breaks must not end the process.
     const ignore = () => {};
     socket.on('error', ignore);

@@ -14,10 +14,11 @@ import {
 } from './changeState.ts';
 import { outcomeText, receiptRows, refusalText } from './changeTexts.ts';
 import { forgetCode } from './codeForgetting.ts';
+import { type ComplaintNews, sayComplaintNews } from './complaintNews.ts';
 import { confirmation, order } from './confirmSteps.ts';
 import { writerOf } from './disclosureView.ts';
 import { handOver, isHandedOver } from './handOver.ts';
-import { agentLine, handoffStatus, stillWaiting } from './handoffEvents.ts';
+import { agentLine, askIdentity, handoffStatus, stillWaiting } from './handoffEvents.ts';
 import { closePages } from './oncePage.ts';
 import { isLockedFor, locked } from './orderCode.ts';
 import { sayErased } from './sayErased.ts';
@@ -38,6 +39,7 @@ export interface InnerEvent {
     | 'codeOver'
     | 'codeLocked'
     | 'nothingFollowed'
+    | 'complaintNews'
     | 'handoff.status'
     | 'handoff.line'
     | 'handoff.note'
@@ -56,9 +58,11 @@ const handlers: Readonly<Partial<Record<InnerEvent['name'], Handler>>> = {
   smsReply,
   orderOutcome,
   agreementReady,
+  complaintNews: (_dc, turn, value: ComplaintNews) => sayComplaintNews(turn, value),
   erased: (_dc, turn, value) => sayErased(turn, value),
   'handoff.status': (dc, turn, value) => handoffStatus(dc, turn, value),
   'handoff.line': (_dc, turn, value) => agentLine(turn, value),
+  'handoff.identify': (dc, turn, value) => askIdentity(dc, turn, value),
   stillWaiting: (_dc, turn, value) => stillWaiting(turn, value),
   channelLeft: leave,
   codeOver: async (dc, _turn, value) => forgetCode(dc.stack, value),
@@ -84,10 +88,20 @@ function openQuote(dc: DialogContext, quoteId: string) {
   return instance && open?.quote.id === quoteId ? { instance, open } : undefined;
 }
 
-/** The customer left the account: whoever comes back proves the number anew, and nothing stays open. */
-async function leave(dc: DialogContext, turn: Turn): Promise<void> {
+/**
+ * The customer left the account, or ended this binding (`heldId`) from elsewhere, which is on record there:
+ * whoever comes back proves the number anew, and nothing stays open.
+ */
+async function leave(
+  dc: DialogContext,
+  turn: Turn,
+  { heldId }: { heldId?: string },
+): Promise<void> {
+  // Bound anew meanwhile: what was ended is not what there is now.
+  if (heldId !== undefined && turn.state.bound?.id !== heldId) return;
+  if (heldId === undefined) unbindHere(turn);
+  turn.state.bound = undefined;
   await dc.cancelAllDialogs();
-  unbindHere(turn);
   forgetCustomer(turn.state);
   closePages(turn);
   turn.state.offered = [];

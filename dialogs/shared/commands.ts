@@ -67,8 +67,8 @@ function languageNamed(text: string): Language | undefined {
 }
 
 /** A longer sentence that only holds the word of a command is none; characters and words count alike. */
-const longestCommand = 8;
-const sizeOf = (text: string) => text.match(/\p{Script=Han}|[\p{L}']+|\d+/gu)?.length ?? 0;
+export const longestCommand = 8;
+export const sizeOf = (text: string) => text.match(/\p{Script=Han}|[\p{L}']+|\d+/gu)?.length ?? 0;
 
 /** A command, said as a whole message (INV-15). */
 export const hearCommand: Reading = async (dc, turn, repertoire) => {

@@ -13,13 +13,20 @@ export interface Question {
   readonly key: string;
   readonly data?: Readonly<Record<string, string | number>>;
   /** Ready answers: label and the slot's value. */
-  readonly answers?: ReadonlyArray<{ readonly label: string; readonly value: string }>;
+  readonly answers?: ReadonlyArray<{
+    readonly label: string;
+    readonly value: string;
+    /** Begins something else instead. */
+    readonly start?: Start;
+  }>;
 }
 
 /** One thing a dialog may need to know. */
 export interface Slot<T extends Talk = Talk> {
   /** Takes the value out of the words alone; undefined when it was not said. Looking up comes later. */
   read(heard: Heard): string | undefined;
+  /** Answered in the customer's own words: whatever is said is the answer, see `ownWords.ts`. */
+  readonly isOwnWords?: boolean;
   /** The question when it was not said; undefined when the dialog can do without. */
   ask?(talk: T, slots: Slots): Question | undefined | Promise<Question | undefined>;
 }
@@ -37,6 +44,11 @@ export interface EnquiryDefinition<About extends 'line' | 'public', Found> {
   /** Said in passing: what was talked about before stays the subject. */
   readonly isAside?: boolean;
   readonly collect?: Readonly<Record<string, Slot<TalkFor<About>>>>;
+  /**
+   * Open to everybody, and yet this answer to this question asks for identity first. Not proved, the
+   * question is asked again: nothing that was told is lost.
+   */
+  readonly identifies?: { readonly slot: string; readonly answer: string };
   readonly lookUp: (slots: Slots, talk: TalkFor<About>) => Promise<Found> | Found;
   readonly answer: (found: Found, talk: TalkFor<About>, slots: Slots) => ViewDraft;
   /** The same answer in one or two plain sentences; without it the main rows are said alone. */
@@ -65,6 +77,8 @@ export interface ListeningDialog extends Dialog {
   explain?(turn: Turn, slots: Slots): Explanation | undefined;
   /** Names the one thing of this change that the message speaks of; undefined when it names none. */
   names?(turn: Turn): Promise<string | undefined>;
+  /** Whether the open question is answered in the customer's own words. */
+  hearsOwnWords?(state: DialogState): boolean;
   /** Answers only after a fresh code: nothing is said a second time without one. */
   readonly isGuarded?: boolean;
   /**

@@ -19,7 +19,7 @@ import {
 import { type Heard, type Turn, turnOf } from './turn.ts';
 
 /** The part of a definition that asks. */
-type Asking = Pick<AnyDefinition, 'name' | 'about' | 'collect' | 'isAside'>;
+type Asking = Pick<AnyDefinition, 'name' | 'about' | 'collect' | 'isAside' | 'identifies'>;
 
 /** Identifies where it must, collects what is missing, and leaves what comes then to `conclude`. */
 export abstract class EnquiryDialog extends Dialog implements ListeningDialog {
@@ -56,6 +56,11 @@ export abstract class EnquiryDialog extends Dialog implements ListeningDialog {
     if (result === 'unavailable') {
       await sayUnavailable(turn, { dialog: this.id, slots: stateOf(dc).slots });
     }
+    if (result === 'notIdentified' && this.definition.identifies) {
+      const { [this.definition.identifies.slot]: _dropped, ...slots } = stateOf(dc).slots;
+      Object.assign(stateOf(dc), { slots });
+      return this.proceed(dc, turn, result, true);
+    }
     if (result === 'unavailable' || result === 'notIdentified') return dc.endDialog();
     return this.proceed(dc, turn, result, result === undefined);
   }
@@ -74,11 +79,15 @@ export abstract class EnquiryDialog extends Dialog implements ListeningDialog {
     return value === undefined ? amended : { ...slots, ...amended, [asking]: value };
   }
 
+  hearsOwnWords({ asking = '' }: DialogState): boolean {
+    return this.definition.collect?.[asking]?.isOwnWords === true;
+  }
+
   prefill(heard: Heard): Slots {
-    const said = Object.entries(this.definition.collect ?? {}).map(([name, slot]) => [
-      name,
-      slot.read(heard),
-    ]);
+    const said = Object.entries(this.definition.collect ?? {})
+      // Own words are an answer, and none before the question.
+      .filter(([, slot]) => !slot.isOwnWords)
+      .map(([name, slot]) => [name, slot.read(heard)]);
     return Object.fromEntries(said.filter(([, value]) => value !== undefined));
   }
 
@@ -141,6 +150,9 @@ export abstract class EnquiryDialog extends Dialog implements ListeningDialog {
         await show(turn, this.questionView(turn, state, question, isBack));
         return Dialog.EndOfTurn;
       }
+      const { slot = '', answer } = this.definition.identifies ?? {};
+      if (slot && state.slots[slot] === answer && !liveIdentity(turn))
+        return await dc.beginDialog('identification');
       const ended = await this.conclude(dc, turn, state.slots, result);
       if (ended) return ended;
     } catch (error) {
@@ -168,9 +180,9 @@ export abstract class EnquiryDialog extends Dialog implements ListeningDialog {
     isBack = false,
   ): ViewDraft {
     const slot = state.asking ?? '';
-    const choices: ChoiceDraft[] = answers.map(({ label, value }) => ({
+    const choices: ChoiceDraft[] = answers.map(({ label, value, start }) => ({
       label,
-      start: { dialog: this.id, slots: { ...state.slots, [slot]: value } },
+      start: start ?? { dialog: this.id, slots: { ...state.slots, [slot]: value } },
     }));
     const { t } = this.talk(turn);
     const question = t(key, data);

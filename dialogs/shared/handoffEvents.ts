@@ -3,9 +3,8 @@ import { maskText } from '../../domain/masking.ts';
 import type { HandoffStatus } from '../../ports/agentDesk.ts';
 import type { HandoffEnder } from '../../ports/handoffs.ts';
 import { Unavailable } from '../../ports/unavailable.ts';
-import { starters } from './choices.ts';
 import { remindWaiting } from './handoff.ts';
-import { show, talkOf } from './talk.ts';
+import { liveIdentity, show, talkOf } from './talk.ts';
 import type { Turn } from './turn.ts';
 
 /** What the desk says about a handoff: the Bot Framework's `handoff.status`, and a return to the queue. */
@@ -67,9 +66,7 @@ export async function handoffStatus(
   const summary = news.message ? t('summary', { summary: maskText(news.message).masked }) : '';
   await show(turn, {
     text: [ending, summary, t('askRating')].filter(Boolean).join('\n'),
-    choices: dc.activeDialog
-      ? ratingChoices(turn)
-      : [...ratingChoices(turn), ...starters(turn).slice(0, 1)],
+    choices: [...ratingChoices(turn), transcriptChoice(turn)],
   });
   if (dc.activeDialog) await repromptKeeping(dc, turn);
 }
@@ -79,6 +76,11 @@ async function repromptKeeping(dc: DialogContext, turn: Turn): Promise<void> {
   const { offered } = turn.state;
   await dc.repromptDialog();
   turn.state.offered = [...turn.state.offered, ...offered];
+}
+
+function transcriptChoice(turn: Turn) {
+  const label = talkOf(turn, 'getTranscript').t('ask');
+  return { label, start: { dialog: 'getTranscript', slots: {} } };
 }
 
 function ratingChoices(turn: Turn) {
@@ -133,4 +135,16 @@ export async function stillWaiting(
     if (!(error instanceof Unavailable)) throw error;
   }
   if (waitedMs < longestWaitMs) remindWaiting(turn, handoffId);
+}
+
+/** The agent needs to know who speaks: the assistant asks, so that no agent ever sees a code (§5.4). */
+export async function askIdentity(
+  dc: DialogContext,
+  turn: Turn,
+  { handoffId }: { handoffId: string },
+): Promise<void> {
+  const { handoff } = turn.state;
+  if (handoff?.id !== handoffId || handoff.status !== 'accepted' || liveIdentity(turn)) return;
+  if (dc.activeDialog?.id === 'identification') await dc.repromptDialog();
+  else await dc.beginDialog('identify', { slots: {} });
 }

@@ -14,6 +14,7 @@ import { type ChangeState, openChangeIn } from './changeState.ts';
 import { starters } from './choices.ts';
 import { commands } from './commands.ts';
 import type { DialogState } from './enquiry.ts';
+import { tellsOwnWords } from './ownWords.ts';
 import { begin, type Repertoire, sureStart, understood } from './repertoire.ts';
 import { liveIdentity, show, talkOf } from './talk.ts';
 import { confidence, type Heard, type Turn } from './turn.ts';
@@ -42,6 +43,8 @@ export async function hearOpenChange(
   const instance = openChangeIn(dc.stack);
   const dialog = instance && repertoire.dialogs.get(instance.id);
   if (!instance || !dialog?.attends) return answerLateConfirmation(turn);
+  // A grievance tells of yes and no at length; the quote below it waits.
+  if (dc.activeDialog !== instance && tellsOwnWords(dc, turn, repertoire)) return false;
   if (await turnToOtherChange(dc, turn, repertoire, instance)) return true;
   const isOtherEnquiry = asksForOther(turn, repertoire, instance.id);
   if (!dialog.attends(turn, instance.state as DialogState, isOtherEnquiry)) return false;

@@ -1,5 +1,5 @@
 import type { DialogContext } from 'botbuilder-dialogs';
-import { hearPersonWish } from './besideAgent.ts';
+import { hearPersonWish, hearTranscriptWish } from './besideAgent.ts';
 import {
   misplaced,
   namedInQuestion,
@@ -14,6 +14,7 @@ import { hearCorrection, hearDenial, hearEllipsis, hearValue } from './correctio
 import type { DialogState, Slots } from './enquiry.ts';
 import { repair } from './notUnderstood.ts';
 import { hearOpenChange } from './openChange.ts';
+import { hearOwnWords } from './ownWords.ts';
 import { hearRemark } from './remarks.ts';
 import {
   begin,
@@ -35,6 +36,7 @@ const readings: readonly Reading[] = [
   hearPersonWish,
   // An open quote hears before anybody else: only so can nothing else turn a word into a yes.
   hearOpenChange,
+  hearTranscriptWish,
   placed,
   misplaced,
   takingAll,
@@ -42,6 +44,7 @@ const readings: readonly Reading[] = [
   (dc, turn, repertoire) => hearAnswer(dc, turn, repertoire, 'certain'),
   hearRemark,
   hearCommand,
+  hearOwnWords,
   pointedAt,
   hearCorrection,
   hearDenial,

@@ -1,4 +1,5 @@
 import { localDate } from '../../domain/calendar.ts';
+import type { ComplaintRules } from '../../domain/complaint.ts';
 import type { Language } from '../../domain/language.ts';
 import { identityIdleMs } from '../../domain/verification.ts';
 import type { HandoffReason } from '../../ports/agentDesk.ts';
@@ -6,6 +7,7 @@ import type { Carrier, LineRef } from '../../ports/carrier.ts';
 import type { EvidenceRecord } from '../../ports/store.ts';
 import type { View } from '../../ports/view.ts';
 import { bindingsOf, type ListedBinding, unbind } from './binding.ts';
+import { type ComplaintDraft, type FiledComplaint, fileComplaint } from './complaintFiling.ts';
 import { createFormat, type Format } from './format.ts';
 import { leavePerson, type PersonAnswer, rateHandoff, requestPerson } from './handoff.ts';
 import { issueOncePage, type OncePage } from './oncePage.ts';
@@ -30,6 +32,10 @@ export interface Talk {
   readonly identity?: Identity;
   /** Books a ring-back to the identified number and returns its reference (rights §9.1). */
   requestCallback(topic: string): string;
+  /** Puts a complaint on record and on its way to the operator's people (R6, TMF621). */
+  complain(complaint: ComplaintDraft): FiledComplaint;
+  /** What the policy promises about complaints (E54). */
+  readonly complaintRules: ComplaintRules;
   /** Asks for a person, once; how that went (rights §9.1). */
   person(reason?: HandoffReason): Promise<PersonAnswer>;
   /** Leaves the queue or the agent; undefined when there was none. */
@@ -45,6 +51,8 @@ export interface Talk {
     all(): Promise<readonly ListedBinding[]>;
     end(binding: ListedBinding): void;
   };
+  /** A page with what was said in this chat with the line's holder; opens once. */
+  transcriptPage(line: LineRef): OncePage;
   /** A page with the line's agreements that opens once, or undefined when there are none (R29). */
   agreementPage(line: LineRef): Promise<AgreementPage | undefined>;
 }
@@ -98,6 +106,8 @@ export function talkOf(turn: Turn, name: string, language = turn.state.language)
     operator: services.operator,
     ...(identity && { identity, ownData: ownDataOf(turn, identity) }),
     requestCallback: (topic) => bookCallback(turn, identity, topic),
+    complain: (complaint) => fileComplaint(turn, identity, complaint),
+    complaintRules: services.policy.complaints,
     person: (reason) => requestPerson(turn, reason),
     leavePerson: () => leavePerson(turn),
     rate: (rating) => rateHandoff(turn, rating),
@@ -106,6 +116,10 @@ export function talkOf(turn: Turn, name: string, language = turn.state.language)
       end: (ended) => unbind(turn, ended),
     },
     history: (customerId) => services.records.evidence(customerId),
+    transcriptPage: ({ id: lineId }) => {
+      const { conversationId } = turn;
+      return issueOncePage(turn, 'transcripts', { lineId, conversationId, language });
+    },
     agreementPage: (line) => issueAgreementPage(turn, line),
   };
 }

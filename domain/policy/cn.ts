@@ -33,6 +33,14 @@ export const cn: Policy = {
     suspend: order,
     resume: order,
   },
+  complaints: {
+    answerWithinDays: 15,
+    remindBeforeDays: 2,
+    appeal: 'cn',
+    appealWithinDays: 30,
+    lookEveryMs: 10 * minuteMs,
+    followForDays: 60,
+  },
   // Down to how it is cancelled (rights §3.1 a); the rest is one tap away.
   firstScreen: disclosureKeys.slice(0, disclosureKeys.indexOf('cancellation') + 1),
   majorInterest: [
@@ -53,6 +61,7 @@ export const cn: Policy = {
   minimumAgeForPaidOrders: 18,
   mustProveUnknownAge: true,
   rules: [
+    { id: 'R6', source: '求偿权', severity: 'S1' },
     { id: 'R13', source: '系统升级提前告知', severity: 'S2' },
     { id: 'R14', source: '交易安全', severity: 'S1' },
     { id: 'R17', source: '意外情况资费处理', severity: 'S1' },
@@ -76,6 +85,8 @@ export const cn: Policy = {
     { id: 'E24', source: '退订即办', severity: 'S1' },
     { id: 'E25', source: '代收费须明示', severity: 'S1' },
     { id: 'E35', source: '未成年人', severity: 'S2' },
+    { id: 'E53', source: '争议费用不催缴、不停机', severity: 'S1' },
+    { id: 'E54', source: '投诉 15 日内答复；电信条例 39 申诉 30 日', severity: 'S2' },
     { id: 'X16', source: 'NIST SP 800-63B 5.1.3', severity: 'S1' },
     { id: 'X17', source: 'OWASP Transaction Authorization', severity: 'S1' },
     { id: 'INV-1', source: '一次变更一份确认', severity: 'S1' },

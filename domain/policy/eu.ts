@@ -12,6 +12,7 @@ export const eu: Policy = {
   id: 'eu',
   version: 'eu-2026-11',
   changes: { ...cn.changes, changePlan: order, order },
+  complaints: { ...cn.complaints, appeal: 'eu', appealWithinDays: 90 },
   withdrawalDays: 14,
   hasContractSummary: true,
   rules: [

@@ -1,4 +1,5 @@
 import type { ChangeAction } from '../change.ts';
+import type { ComplaintRules } from '../complaint.ts';
 import type { DisclosureKey } from '../disclosure.ts';
 import { cn } from './cn.ts';
 import { eu } from './eu.ts';
@@ -51,6 +52,7 @@ export interface Policy {
   readonly version: string;
   readonly limits: PolicyLimits;
   readonly changes: Readonly<Record<ChangeAction, ChangeRequirements>>;
+  readonly complaints: ComplaintRules;
   /** Fields that the first screen holds, in order; all others are one tap away (rights §3.1 a). */
   readonly firstScreen: readonly DisclosureKey[];
   /** Fields whose clauses are of major interest and stand in bold in the agreement (E14). */

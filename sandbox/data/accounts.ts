@@ -141,13 +141,25 @@ export function linesOf(customer: CustomerEntry, now: Date, back: number): Charg
           },
         ]
       : [];
-  return [
+  const lines = [
     ...fees,
     ...contract,
     ...kinds.flatMap((kind) => overLimitLine(kind, used[kind], offers)),
     ...tripsIn(customer, back).map(roamingLine),
   ];
+  return customer.isProbe ? [...lines, waiverOf(lines)] : lines;
 }
+
+/** Takes everything back: the bill of a probe account is always nothing. */
+const waiverOf = (lines: readonly ChargeLine[]): ChargeLine => ({
+  id: 'probe-waiver',
+  name: say('拨测账户免收', 'Waived: probe account'),
+  explanation: say(
+    '拨测账户只用于服务质量检查，不收取任何费用。',
+    'A probe account serves to check the quality of service; nothing is charged.',
+  ),
+  fen: -lines.reduce((total, { fen }) => total + fen, 0),
+});
 
 /** Value-added services that cost something have one record a month: the charge itself. */
 export function isValueAdded({ kind, monthlyFee }: CatalogueEntry): boolean {

@@ -34,6 +34,8 @@ export interface CustomerEntry {
   readonly birthDate: string;
   readonly email?: string;
   readonly isStudent?: boolean;
+  /** For probing the live path (R5): every bill of it is waived, so nothing is ever charged. */
+  readonly isProbe?: boolean;
   readonly description: Bilingual;
   readonly payment: 'prepaid' | 'postpaid';
   readonly plan: string;
@@ -282,5 +284,21 @@ export const customers: readonly CustomerEntry[] = [
     usual: use(8000, 60, 8, 26_000),
     bills: 5,
     simChangedDaysAgo: 6,
+  },
+  {
+    ...common,
+    key: 'probe',
+    phoneNumber: '13800138010',
+    familyName: '拨',
+    givenName: '试测',
+    birthDate: '1990-01-01',
+    isProbe: true,
+    description: say('拨测账户，账单全免', 'The probe account: every bill is waived'),
+    plan: 'plan-059',
+    planMonthsAgo: 12,
+    extras: [{ offer: 'vas-01', monthsAgo: 10, channel: online }],
+    thisMonth: use(2100, 33, 4),
+    usual: use(3000, 50, 6),
+    balance: 100_000,
   },
 ];

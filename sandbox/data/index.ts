@@ -14,9 +14,16 @@ export const demoPersonas: ReadonlyArray<{
   phoneNumber: string;
   servicePassword: string;
   description: Bilingual;
+  /** Marked as never charged, for the probe (R5). */
+  isProbe?: boolean;
 }> = customers.map((customer) => {
-  const { phoneNumber, description } = customer;
-  return { phoneNumber, servicePassword: holderOf(customer).servicePassword, description };
+  const { phoneNumber, description, isProbe } = customer;
+  return {
+    phoneNumber,
+    servicePassword: holderOf(customer).servicePassword,
+    description,
+    ...(isProbe && { isProbe }),
+  };
 });
 
 const dayMs = 86_400_000;

@@ -14,6 +14,7 @@ export interface Person {
   readonly links: {
     readonly records: string;
     readonly myData: string;
+    readonly transcript: string;
     readonly agreements: string;
     readonly puk: string;
   };
@@ -62,6 +63,17 @@ const press =
 /** Says nothing of anybody, whoever asks: what is not refused must at least be empty of the other. */
 const open = (path: string): Case => ({ attempt: () => ({ path }), refused: 200, allowed: 200 });
 
+/** Asked with everything a customer's browser has; their own conversation is no more open there than another's. */
+const staffOnly = (path: string, rest?: string): Case => ({
+  attempt: (who, { guest }) => ({
+    path: path.endsWith('/') ? `${path}${guest.conversationId}${rest ?? ''}` : path,
+    headers: panelOf(who),
+    ...(rest !== undefined && { body: {} }),
+  }),
+  refused: 401,
+  allowed: 401,
+});
+
 /** Every route but those of the demonstration has its place here; the last closes what the others need. */
 export const cases: Readonly<Record<string, Case>> = {
   'GET /metrics': open('/metrics'),
@@ -72,6 +84,34 @@ export const cases: Readonly<Record<string, Case>> = {
   'GET /widget.js': open('/widget.js'),
   'GET /assets/*': open('/assets/1/styles/records.css'),
   'GET /agreements/certificate.pem': open('/agreements/certificate.pem'),
+  // The desk is for staff: a customer, whoever they are, is nobody there.
+  'GET /desk': open('/desk'),
+  'POST /desk/session': {
+    attempt: (who, whose) => ({
+      path: '/desk/session',
+      headers: { origin: who.origin },
+      body: { id: whose.number, password: who.number },
+    }),
+    refused: 401,
+    allowed: 401,
+  },
+  'POST /desk/session/close': {
+    attempt: ({ origin }) => ({ path: '/desk/session/close', headers: { origin }, body: {} }),
+    refused: 200,
+    allowed: 200,
+  },
+  'GET /desk/oidc': { attempt: () => ({ path: '/desk/oidc' }), refused: 303, allowed: 303 },
+  'GET /desk/oidc/callback': {
+    attempt: () => ({ path: '/desk/oidc/callback?code=1&state=1' }),
+    refused: 303,
+    allowed: 303,
+  },
+  'GET /desk/data/queue': staffOnly('/desk/data/queue'),
+  'GET /desk/data/chats/:id': staffOnly('/desk/data/chats/'),
+  'POST /desk/data/chats/:id/:act': staffOnly('/desk/data/chats/', '/take'),
+  'GET /desk/data/search': staffOnly('/desk/data/search?words=1380&reason=because'),
+  'GET /desk/transcripts/:id': staffOnly('/desk/transcripts/'),
+  'GET /desk/report': staffOnly('/desk/report'),
   'POST /v3/directline/tokens/generate': {
     attempt: (who, whose) => ({
       path: '/v3/directline/tokens/generate',
@@ -158,6 +198,21 @@ export const cases: Readonly<Record<string, Case>> = {
     refused: 403,
     allowed: 403,
   },
+  'GET /channels/wecom': {
+    attempt: (_who, { guest }) => ({
+      path: `/channels/wecom?msg_signature=${'0'.repeat(40)}&timestamp=${Math.floor(Date.now() / 1000)}&nonce=1&echostr=${guest.userId}`,
+    }),
+    refused: 403,
+    allowed: 403,
+  },
+  'POST /channels/wecom': {
+    attempt: (_who, { guest }) => ({
+      path: `/channels/wecom?msg_signature=${'0'.repeat(40)}&timestamp=${Math.floor(Date.now() / 1000)}&nonce=1`,
+      body: { Event: 'kf_msg_or_event', OpenKfId: guest.userId },
+    }),
+    refused: 403,
+    allowed: 403,
+  },
   'GET /agreements/:secret': {
     attempt: look('agreements', 'agreements'),
     refused: 200,
@@ -165,6 +220,16 @@ export const cases: Readonly<Record<string, Case>> = {
   },
   'POST /agreements/:secret': {
     attempt: press('agreements', 'agreements'),
+    refused: 410,
+    allowed: 200,
+  },
+  'GET /transcripts/:secret': {
+    attempt: look('transcripts', 'transcript'),
+    refused: 200,
+    allowed: 200,
+  },
+  'POST /transcripts/:secret': {
+    attempt: press('transcripts', 'transcript'),
     refused: 410,
     allowed: 200,
   },

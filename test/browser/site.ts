@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { loadKeys } from '../../adapters/vault/keys.ts';
 import { type App, startApp } from '../../app.ts';
 import { readConfig } from '../../config.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
@@ -10,6 +11,8 @@ import { silentLog } from '../support/world.ts';
 export interface Site {
   readonly url: string;
   readonly sandbox: Sandbox;
+  /** What the demo accounts of the desk sign in with. */
+  readonly deskPassword: string;
   /** Stops the server as a deploy does; its address and memory stay. */
   stop(): Promise<void>;
   start(): Promise<void>;
@@ -44,6 +47,7 @@ export async function startSite(environment: Record<string, string> = {}): Promi
   return {
     url,
     sandbox,
+    deskPassword: loadKeys(folder).deskPassword,
     stop,
     async start() {
       app ??= await open(port);

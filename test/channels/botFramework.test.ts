@@ -98,6 +98,7 @@ async function openBot(given: Partial<BotFrameworkParts> = {}) {
     remind: nobody,
     callback: nobody,
     erase: nobody,
+    complaint: nobody,
     handoff: nobody,
     deliver,
   };

@@ -174,6 +174,14 @@ describe('what is over', () => {
       assert.equal(await store.readLink('not over', '2027-07-31T00:01:00.000Z'), 'x');
     });
 
+    it('are links within the minute, also between two runs', async () => {
+      const made = new Date('2026-11-24T04:00:00.000Z');
+      await store.issueLink({ digest: 'brief', sealedPayload: 'x', expiresAt: made.toISOString() });
+      await createRetention({ store, log: silentLog, clock: () => made }).sweep();
+      const rows = await database.query("select digest from link where digest = 'brief'");
+      assert.deepEqual(rows, []);
+    });
+
     it('never are agreements and evidence: they are only counted for people', async () => {
       const made = { madeAt: '2026-11-24T04:00:00.000Z', documentHash: 'ab', customerId: 'c' };
       const document = { quoteId: 'q', sealedPdf: 'p', sealedHtml: 'h', number: 'old' };

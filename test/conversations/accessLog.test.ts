@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Store } from '../../ports/store.ts';
+import { pairingOf, secretOf } from '../support/links.ts';
 import { answerTo, claim, message, openTalk } from '../support/storedTalk.ts';
 import { startTalk } from '../support/talk.ts';
 import { ownStore, world } from '../support/world.ts';
@@ -36,10 +37,9 @@ describe('who looked at my records', function () {
     await customer.says('上个月的通话详单');
     bot.shows();
     await customer.says(await phone.code(zhao));
-    const { link, text } = bot.shows();
+    const page = bot.shows();
     later(60_000);
-    const [, digits] = /请输入 (\d{4})/.exec(text ?? '') ?? [];
-    const opened = await panel.open(link?.url.split('/').at(-1) ?? '', digits);
+    const opened = await panel.open(secretOf(page), pairingOf(page));
     assert.equal(typeof opened, 'object');
     await customer.says('谁看过我的详单');
     const view = bot.shows();

@@ -120,7 +120,6 @@ describe('repair', () => {
 describe('what the bot cannot do', () => {
   for (const [wish, key] of [
     ['我要报障', 'reportFault'],
-    ['我要投诉', 'complain'],
     ['携号转网', 'portOut'],
   ] as const) {
     it(`is said plainly and changes nothing: ${wish}`, async () => {

@@ -5,7 +5,13 @@ import { nationalForm } from '../../domain/phoneNumber.ts';
 import { readSmsReply } from '../../domain/smsReply.ts';
 import { hold } from '../properties/runs.ts';
 
-const ways = ['0123456789', '０１２３４５６７８９', '〇一二三四五六七八九', '零幺二三四五六七八九'];
+const ways = [
+  '0123456789',
+  '０１２３４５６７８９',
+  '〇一二三四五六七八九',
+  '零幺二三四五六七八九',
+  '零壹贰叁肆伍陆柒捌玖',
+];
 const digit = (way: number, value: number) => [...(ways[way] ?? '')][value] ?? '';
 const gaps = ['', '', '', ' ', '-', '—', '.', '·', '\u00a0', '\u3000'];
 
@@ -13,7 +19,7 @@ const gaps = ['', '', '', ' ', '-', '—', '.', '·', '\u00a0', '\u3000'];
 function written(digits: string): fc.Arbitrary<string> {
   const each = [...digits].map((value) =>
     fc
-      .tuple(fc.nat(3), fc.constantFrom(...gaps))
+      .tuple(fc.nat(4), fc.constantFrom(...gaps))
       .map(([way, gap]) => digit(way, Number(value)) + gap),
   );
   return fc.tuple(...each).map((parts) => parts.join('').replace(/[\s\-—.·]$/u, ''));
@@ -50,8 +56,12 @@ const soup = fc
 /** Written apart from the masks: every run of digits, whoever it belongs to. */
 function digitRuns(text: string): string[] {
   const numerals = '〇一二三四五六七八九';
-  const plain = [...text.normalize('NFKC').replaceAll('零', '〇').replaceAll('幺', '一')]
-    .map((character) => (numerals.includes(character) ? numerals.indexOf(character) : character))
+  const formal = '零壹贰叁肆伍陆柒捌玖';
+  const plain = [...text.normalize('NFKC').replaceAll('幺', '一')]
+    .map((character) => {
+      const value = Math.max(numerals.indexOf(character), formal.indexOf(character));
+      return value < 0 ? character : value;
+    })
     .join('');
   return plain.match(/\d(?:[\s\-—.·]?\d)*/gu)?.map((run) => run.replace(/\D/g, '')) ?? [];
 }

@@ -1,0 +1,103 @@
+import type { Bill, BillItem } from '../ports/carrier.ts';
+import { billOf } from './shared/billAsked.ts';
+import type { FiledComplaint } from './shared/complaintFiling.ts';
+import { filedView } from './shared/complaintView.ts';
+import { enquiry, entitySaid, type Slots } from './shared/enquiry.ts';
+import { findNamed } from './shared/naming.ts';
+import type { LineTalk, ViewDraft } from './shared/talk.ts';
+
+interface Found {
+  readonly bill?: Bill;
+  /** The lines that may be meant; one: that one. */
+  readonly items: readonly BillItem[];
+  readonly filed?: FiledComplaint;
+}
+
+const reasons = ['notOrdered', 'wrongAmount', 'notUsed', 'cancelled'] as const;
+
+/**
+ * One line of a bill that the customer does not accept: on record with its amount, which is neither
+ * dunned nor a reason to suspend while it is looked into (E53).
+ */
+export const disputeCharge = enquiry({
+  name: 'disputeCharge',
+  about: 'line',
+  collect: {
+    month: { read: (heard) => entitySaid(heard, 'period') },
+    item: { read: (heard) => heard.text },
+    reason: {
+      isOwnWords: true,
+      read: ({ text }) => text,
+      async ask(talk, slots) {
+        const { items } = await meant(slots, talk);
+        const [item] = items;
+        // Which line must be clear first, and what is disputed already needs no second reason.
+        if (!item || items.length > 1 || item.isDisputed) return undefined;
+        return {
+          key: 'askReason',
+          data: { item: item.name, amount: talk.format.money(item.amount) },
+          answers: reasons.map((reason) => {
+            const label = talk.t(`reason.${reason}`);
+            return { label, value: label };
+          }),
+        };
+      },
+    },
+  },
+  async lookUp(slots, talk): Promise<Found> {
+    const found = await meant(slots, talk);
+    const [item] = found.items;
+    const { reason } = slots;
+    if (!item || found.items.length > 1 || item.isDisputed || reason === undefined) return found;
+    const words = `${item.name} ${talk.format.money(item.amount)}: ${reason}`;
+    const disputed = { itemId: item.id, amount: item.amount };
+    return { ...found, filed: talk.complain({ words, disputed }) };
+  },
+  answer({ bill, items, filed }, talk) {
+    const { t, format } = talk;
+    const [item] = items;
+    if (!bill || bill.items.length === 0) return { text: t('noBill'), choices: [person(talk)] };
+    if (!item || items.length > 1)
+      return whichItem(items.length > 0 ? items : bill.items, bill, talk);
+    const amount = format.money(item.amount);
+    if (!filed) return { text: t('already', { item: item.name, amount }), choices: [status(talk)] };
+    return filedView(talk, filed, {
+      rows: [
+        { term: t('item'), value: item.name },
+        { term: t('amount'), value: amount, emphasis: true },
+      ],
+      notes: [t('notDunned', { amount })],
+    });
+  },
+});
+
+async function meant({ month, item = '' }: Slots, talk: LineTalk): Promise<Found> {
+  const bill = (await billOf(month, talk))?.data;
+  const items = bill?.items ?? [];
+  const named = items.filter(({ id }) => id === item);
+  return { ...(bill && { bill }), items: named.length > 0 ? named : findNamed(items, item) };
+}
+
+function whichItem(items: readonly BillItem[], bill: Bill, talk: LineTalk): ViewDraft {
+  const { t, format } = talk;
+  return {
+    text: t('which', { month: format.month(bill.month), total: format.money(bill.total) }),
+    choices: [
+      ...items.slice(0, 12).map((item) => ({
+        label: t('choice.item', { item: item.name, amount: format.money(item.amount) }),
+        start: { dialog: 'disputeCharge', slots: { month: bill.month, item: item.id } },
+      })),
+      person(talk),
+    ],
+  };
+}
+
+const person = ({ t }: LineTalk) => ({
+  label: t('common:choice.person'),
+  start: { dialog: 'talkToPerson', slots: {} },
+});
+
+const status = ({ t }: LineTalk) => ({
+  label: t('common:intent.complaintStatus'),
+  start: { dialog: 'checkComplaint', slots: {} },
+});
