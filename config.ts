@@ -168,7 +168,14 @@ const schema = z
       .optional(),
     WECHAT_API_URL: url.optional(),
     WECHAT_NOTICE: weChatNotice.optional(),
-    AGENT_DESK: z.enum(['builtIn', 'none'], 'must be builtIn or none').default('builtIn'),
+    AGENT_DESK: z
+      .enum(['builtIn', 'chatwoot', 'none'], 'must be builtIn, chatwoot or none')
+      .default('builtIn'),
+    CHATWOOT_URL: url.optional(),
+    CHATWOOT_ACCOUNT_ID: z.string().optional(),
+    CHATWOOT_INBOX_ID: z.string().optional(),
+    CHATWOOT_TOKEN: z.string().optional(),
+    CHATWOOT_WEBHOOK_SECRET: z.string().optional(),
     DESK_HOURS: z
       .string()
       .regex(
@@ -199,6 +206,21 @@ const schema = z
     {
       path: ['DESK_OIDC_ISSUER'],
       message: 'is set together with DESK_OIDC_CLIENT_ID and DESK_OIDC_CLIENT_SECRET',
+      when: () => true,
+    },
+  )
+  .refine(
+    (all) =>
+      all.AGENT_DESK !== 'chatwoot' ||
+      (all.CHATWOOT_URL &&
+        all.CHATWOOT_ACCOUNT_ID &&
+        all.CHATWOOT_INBOX_ID &&
+        all.CHATWOOT_TOKEN &&
+        all.CHATWOOT_WEBHOOK_SECRET),
+    {
+      path: ['AGENT_DESK'],
+      message:
+        'chatwoot needs CHATWOOT_URL, CHATWOOT_ACCOUNT_ID, CHATWOOT_INBOX_ID, CHATWOOT_TOKEN and CHATWOOT_WEBHOOK_SECRET',
       when: () => true,
     },
   )

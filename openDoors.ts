@@ -12,6 +12,7 @@ import type { Reception } from './bots/reception.ts';
 import { createRecordsPanel } from './bots/recordsPanel.ts';
 import { addAgreements } from './channels/agreements.ts';
 import { addBotFramework, type Deliver } from './channels/botFramework.ts';
+import { addChatwoot } from './channels/chatwoot.ts';
 import { addDesk } from './channels/desk/routes.ts';
 import type { DeskStreams } from './channels/desk/streams.ts';
 import { addDirectLine } from './channels/directLine/routes.ts';
@@ -114,6 +115,11 @@ export function openDoors(
   addOwnData(server, { open: createOwnDataPages({ store, vault, clock }), log });
   const assets = openAssets();
   addReading(server, parts, reception, assets);
+  if (ports.desk?.name === 'chatwoot') {
+    const door = createDeskDoor({ store, vault, clock, reception });
+    const secret = settings.CHATWOOT_WEBHOOK_SECRET ?? '';
+    addChatwoot(server, { secret, door, store, clock, log });
+  }
   if (ports.desk?.name === 'builtIn') doors.desk = openDesk(server, parts, reception, assets);
 }
 
