@@ -10,6 +10,7 @@ import { createOwnDataPages } from './bots/ownDataPages.ts';
 import { createPrivatePages } from './bots/privatePages.ts';
 import type { Reception } from './bots/reception.ts';
 import { createRecordsPanel } from './bots/recordsPanel.ts';
+import { createTranscriptPages } from './bots/transcriptPages.ts';
 import { addAgreements } from './channels/agreements.ts';
 import { addBotFramework, type Deliver } from './channels/botFramework.ts';
 import { addChatwoot } from './channels/chatwoot.ts';
@@ -25,6 +26,7 @@ import { addPrivatePages } from './channels/privatePages.ts';
 import { addRecords } from './channels/records.ts';
 import type { createServer } from './channels/server.ts';
 import { addSmsReplies } from './channels/smsReplies.ts';
+import { addTranscripts } from './channels/transcripts.ts';
 import { addWeChat } from './channels/weChat/addWeChat.ts';
 import type { Settings } from './config.ts';
 import type { DialogServices } from './dialogs/shared/turn.ts';
@@ -114,6 +116,12 @@ export function openDoors(
   });
   addOwnData(server, { open: createOwnDataPages({ store, vault, clock }), log });
   const assets = openAssets();
+  addTranscripts(server, {
+    open: createTranscriptPages({ store, vault, clock }),
+    timeZone: settings.OPERATOR_TIME_ZONE,
+    assets: `/assets/${assets.version}`,
+    log,
+  });
   addReading(server, parts, reception, assets);
   if (ports.desk?.name === 'chatwoot') {
     const door = createDeskDoor({ store, vault, clock, reception });

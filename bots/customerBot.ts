@@ -106,6 +106,7 @@ export class CustomerBot extends ActivityHandler {
         activityId: claimed.activityId,
         saidAt: saidAt(claimed.activity, now),
         ...replyToOf(claimed),
+        ...isBehindOf(claimed),
         ...(confidential.addressDigest && { addressDigest: confidential.addressDigest }),
         ...(confidential.browserDigest && { browserDigest: confidential.browserDigest }),
         now,
@@ -242,6 +243,12 @@ function languageOf({ activity }: ClaimedTurn): Language {
 function replyToOf({ activity }: ClaimedTurn): { replyTo?: string } {
   const { reference } = (activity.channelData ?? {}) as { reference?: { sealed?: string } };
   return reference?.sealed ? { replyTo: reference.sealed } : {};
+}
+
+/** Set by channels that may deliver later than they are written to. */
+function isBehindOf({ activity }: ClaimedTurn): { isBehind?: boolean } {
+  const { isBehind } = (activity.channelData ?? {}) as { isBehind?: boolean };
+  return isBehind ? { isBehind } : {};
 }
 
 /** The token of a tapped button; anything else in an activity's value is nobody's business. */

@@ -45,7 +45,7 @@ export interface WeChatStore {
   partSent(activityId: string, count: number): Promise<void>;
   /** The rest waits until the customer writes again. */
   hold(activityId: string): Promise<void>;
-  /** Has everything held in a conversation sent now; how many there were. */
+  /** Has everything held in a conversation sent now; how many replies are still on their way there. */
   release(conversationId: string, now: Instant): Promise<number>;
   /** Replaces what was left of the same kind. */
   allow(allowance: Allowance): Promise<void>;

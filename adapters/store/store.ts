@@ -123,7 +123,7 @@ export async function storeOn(engine: Engine, log: Log): Promise<Store> {
     toldOfHandoff: (...given) => guarded(() => handoffs.told(...given)),
     handoffCounts: (since) => guarded(() => handoffs.counts(since)),
     findSaid: (...given) => guarded(() => handoffs.findSaid(...given)),
-    customerOf: (conversationId) => guarded(() => handoffs.customerOf(conversationId)),
+    holderOf: (conversationId) => guarded(() => handoffs.holderOf(conversationId)),
     seeAgent: (agent) => guarded(() => handoffs.seeAgent(agent)),
     agentsSince: (seenAt) => guarded(() => handoffs.agentsSince(seenAt)),
     isHeld: (subject) => guarded(() => holds.isHeld(subject)),

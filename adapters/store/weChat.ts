@@ -39,14 +39,14 @@ const hold: Statement = {
 
 const release: Statement = {
   name: 'weChatRelease',
-  // $1 conversation, $2 now. Two writers at once: the second finds nothing held.
+  // $1 conversation, $2 now, $3 and $4 the range of its intents' ids
   text: `with freed as (
       update wechat_delivery set is_held = false where conversation_id = $1 and is_held
       returning activity_id),
     due as (
       update intent set not_before = $2, lease_owner = null from freed
-      where intent.id = 'deliver:' || activity_id and state = 'due' returning 1)
-    select (select count(*) from freed)::int as count`,
+      where intent.id = 'deliver:' || activity_id and state = 'due')
+    select count(*)::int as count from intent where state = 'due' and id >= $3 and id < $4`,
 };
 
 /** $1 conversation, $2 count, $3 until */
@@ -133,7 +133,13 @@ export function weChatQueries({ run }: Engine) {
     },
 
     async release(conversationId: string, now: string): Promise<number> {
-      const [row] = await run<{ count: number }>(release, [conversationId, now]);
+      const [row] = await run<{ count: number }>(release, [
+        conversationId,
+        now,
+        `deliver:${conversationId}|`,
+        // What sorts right behind every id of the conversation.
+        `deliver:${conversationId}}`,
+      ]);
       return row?.count ?? 0;
     },
 

@@ -92,6 +92,8 @@ export function createHearPush(parts: PushParts): HearPush {
   async function say(push: Push, said: Extract<Deed, { kind: 'say' }>): Promise<readonly string[]> {
     const sender = senderOf(push);
     const opened = known.has(sender.conversationId) ? undefined : await open(push);
+    // What could not be sent before goes first, and the answer after it.
+    const behind = await store.weChat.release(sender.conversationId, clock().toISOString());
     const { activityId, duplicate } = await reception.receive({
       ...sender,
       key: push.key,
@@ -101,13 +103,15 @@ export function createHearPush(parts: PushParts): HearPush {
         textFormat: 'plain',
         channelId: sender.channelId,
         ...(said.token && { value: { token: said.token } }),
-        channelData: { reference: { sealed: addressOf(push), waits: true } },
+        channelData: {
+          reference: { sealed: addressOf(push), waits: behind === 0 },
+          ...(behind > 0 && { isBehind: true }),
+        },
       },
     });
     if (duplicate) return [activityId];
     await allow(push, said.isScene ? 'scene' : 'message');
-    // What could not be sent before goes first, and the answer after it.
-    if ((await store.weChat.release(sender.conversationId, clock().toISOString())) > 0) return [];
+    if (behind > 0) return [];
     return opened && !opened.duplicate ? [opened.activityId, activityId] : [activityId];
   }
 

@@ -88,10 +88,20 @@ function openQuote(dc: DialogContext, quoteId: string) {
   return instance && open?.quote.id === quoteId ? { instance, open } : undefined;
 }
 
-/** The customer left the account: whoever comes back proves the number anew, and nothing stays open. */
-async function leave(dc: DialogContext, turn: Turn): Promise<void> {
+/**
+ * The customer left the account, or ended this binding (`heldId`) from elsewhere, which is on record there:
+ * whoever comes back proves the number anew, and nothing stays open.
+ */
+async function leave(
+  dc: DialogContext,
+  turn: Turn,
+  { heldId }: { heldId?: string },
+): Promise<void> {
+  // Bound anew meanwhile: what was ended is not what there is now.
+  if (heldId !== undefined && turn.state.bound?.id !== heldId) return;
+  if (heldId === undefined) unbindHere(turn);
+  turn.state.bound = undefined;
   await dc.cancelAllDialogs();
-  unbindHere(turn);
   forgetCustomer(turn.state);
   closePages(turn);
   turn.state.offered = [];

@@ -125,6 +125,11 @@ async function accept(step: ChangeStep, open: OpenQuote): Promise<StepEnd> {
     await say(step, open, 'olderButton');
     return 'waits';
   }
+  if (open.phase === 'first' && turn.isBehind) {
+    // A card counts only when it was fully shown (§4.2 C1).
+    await say(step, open, 'notAllShown');
+    return 'waits';
+  }
   if (open.phase === 'first') return confirmFirst(step, open, token ? 'button' : 'phrase');
   if (open.isFrozen) state.open = { ...open, isFrozen: false };
   await awaitCode(step, open);

@@ -83,6 +83,8 @@ export interface Turn {
   readonly saidAt: string;
   /** Where replies go on channels that do not read the store; sealed. Travels with what is to be told later. */
   readonly replyTo?: string;
+  /** Not everything that was said before had reached the customer when they wrote this. */
+  readonly isBehind?: boolean;
   /** Keyed hash of the sender's network address, for limits. */
   readonly addressDigest?: string;
   /** Keyed hash of the secret in the sender's browser; absent where the channel has no browser. */

@@ -14,6 +14,7 @@ export interface Person {
   readonly links: {
     readonly records: string;
     readonly myData: string;
+    readonly transcript: string;
     readonly agreements: string;
     readonly puk: string;
   };
@@ -204,6 +205,16 @@ export const cases: Readonly<Record<string, Case>> = {
   },
   'POST /agreements/:secret': {
     attempt: press('agreements', 'agreements'),
+    refused: 410,
+    allowed: 200,
+  },
+  'GET /transcripts/:secret': {
+    attempt: look('transcripts', 'transcript'),
+    refused: 200,
+    allowed: 200,
+  },
+  'POST /transcripts/:secret': {
+    attempt: press('transcripts', 'transcript'),
     refused: 410,
     allowed: 200,
   },

@@ -185,7 +185,9 @@ export async function linkFor(
   const before = await newestCode(site, phoneNumber);
   await guest.says(words);
   const shown = await guest.says(await guest.code(phoneNumber, before));
-  const secret = /\/(?:records|agreements|my-data|private)\/([0-9a-f]{64})/.exec(shown)?.[1];
+  const secret = /\/(?:records|agreements|my-data|private|transcripts)\/([0-9a-f]{64})/.exec(
+    shown,
+  )?.[1];
   if (secret === undefined) throw new Error('no link was shown');
   return secret;
 }

@@ -74,14 +74,15 @@ describe('what WeChat has to remember', () => {
       } as const;
       await store.commitTurn(answerTo(await claim(store, id), 'hello', { intents: [intent] }));
       await store.weChat.decide({ conversationId: id, activityIds: [activityId], at: noon });
-      assert.equal(await store.weChat.release(id, noon), 0);
+      assert.equal(await store.weChat.release(id, noon), 1, 'it is on its way');
       await store.weChat.hold(activityId);
       assert.deepEqual(await store.claimIntents('worker', afterNoon(10), 1000, 20), []);
       assert.equal(await store.weChat.release(id, afterNoon(10)), 1);
-      assert.equal(await store.weChat.release(id, afterNoon(10)), 0);
+      assert.equal(await store.weChat.release(`${id}2`, afterNoon(10)), 0);
       const [due] = await store.claimIntents('worker', afterNoon(10), 1000, 20);
       assert.equal(due?.id, intent.id);
       await store.finishIntent(intent.id, 'done', afterNoon(10));
+      assert.equal(await store.weChat.release(id, afterNoon(11)), 0);
     });
 
     it('is how many messages may be sent: five after a message, three in a minute after a tap', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { enter } from '../attacks/site.ts';
+import { askPlatform } from '../support/weChatPhone.ts';
 import { type Hand, openWeChatSite, t, type WeChatSite } from './site.ts';
 
 const number = '13800138001';
@@ -79,6 +80,20 @@ describe('a number bound to a WeChat', () => {
     await other.does({ type: 'follow' });
     assert.match(await other.says('查余额'), /请输入您的手机号码/);
   });
+
+  it('takes no confirmation of a card that did not arrive whole', async () => {
+    const phone = await bound('13800138001');
+    const fault = { errcode: -1, path: '/cgi-bin/message/custom/send', times: 1000 };
+    await askPlatform(site.sandbox.url, 'POST', '/faults', fault);
+    await phone.does({ type: 'text', text: '换成 99 元套餐' });
+    await phone.does({ type: 'text', text: '确认办理' });
+    await askPlatform(site.sandbox.url, 'DELETE', '/faults');
+    const shown = await phone.shows(/这次确认不算数/);
+    assert.match(shown, /变更套餐（请看清再确认）[\s\S]*这次确认不算数/);
+    assert.doesNotMatch(shown, /第二次确认：/);
+    await phone.says('确认办理', /第二次确认：/);
+    await phone.says('不办了');
+  }).timeout(60_000);
 
   it('lets nobody finish elsewhere what was begun here: not the words, not the code', async () => {
     const phone = await bound();

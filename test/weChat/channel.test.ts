@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { PushResult } from '../../sandbox/weChat/pushes.ts';
+import { until } from '../attacks/site.ts';
 import { askPlatform } from '../support/weChatPhone.ts';
 import { openWeChatSite, t, type WeChatSite } from './site.ts';
 
@@ -114,7 +115,16 @@ describe('a talk on WeChat', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ kind: 'delay', delayMs: 6000, times: 1 }),
     });
-    const { answer, tries } = await phone.does({ type: 'text', text: '查余额' });
+    const pushed = phone.does({ type: 'text', text: '查余额' });
+    await until('the sign that somebody types', async () => {
+      const user = await askPlatform<{ isTypedTo: boolean }>(
+        site.sandbox.url,
+        'GET',
+        `/users/${phone.openId}`,
+      );
+      return user.isTypedTo || undefined;
+    });
+    const { answer, tries } = await pushed;
     assert.equal(tries.length, 1);
     assert.equal(answer?.kind, 'accepted');
     assert.match(await phone.shows(/余额/), /余额/);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { Registry } from 'prom-client';
 import { createServer, type Listening, listen } from '../../channels/server.ts';
 import { createWeChatCrypto } from '../../channels/weChat/crypto.ts';
@@ -201,6 +202,42 @@ describe('the door for WeChat', () => {
       assert.deepEqual(door.heard, []);
       assert.ok(!/oAnna|查余额|Encrypt/.test(door.logged.join()), door.logged.join());
     });
+
+  it('refuses whatever else it is sent', async () => {
+    const names = fc.constantFrom(
+      'signature',
+      'msg_signature',
+      'timestamp',
+      'nonce',
+      'echostr',
+      'x',
+    );
+    const query = fc.dictionary(names, fc.string({ unit: 'binary' }));
+    const body = fc.oneof(fc.string({ unit: 'binary' }), fc.uint8Array({ maxLength: 300 }));
+    const both = fc.asyncProperty(query, fc.option(body, { nil: undefined }), async (...given) => {
+      const { status, text } = await door.ask(...given);
+      assert.deepEqual([status, text], [403, '']);
+    });
+    await fc.assert(both, { numRuns: 200 });
+    assert.deepEqual(door.heard, []);
+  });
+
+  it('hears a push that was tampered with as it was, or not at all', async () => {
+    const { query: signed, body: whole } = safe();
+    const change = fc.asyncProperty(
+      fc.nat({ max: whole.length - 1 }),
+      fc.string({ minLength: 1, maxLength: 3 }),
+      async (place, letters) => {
+        door.heard.splice(0);
+        const body = whole.slice(0, place) + letters + whole.slice(place + letters.length);
+        const { status } = await door.ask(signed, body);
+        if (status === 403) return assert.deepEqual(door.heard, []);
+        assert.deepEqual(door.heard[0]?.deed, { kind: 'say', text: '查余额', isScene: false });
+        assert.equal(door.heard[0]?.openId, 'oAnna');
+      },
+    );
+    await fc.assert(change, { numRuns: 200 });
+  });
 
   it('refuses what is too large, before it is read to its end', async () => {
     const { query } = safe();
