@@ -169,8 +169,10 @@ const schema = z
     WECHAT_API_URL: url.optional(),
     WECHAT_NOTICE: weChatNotice.optional(),
     AGENT_DESK: z
-      .enum(['builtIn', 'chatwoot', 'none'], 'must be builtIn, chatwoot or none')
+      .enum(['builtIn', 'chatwoot', 'hub', 'none'], 'must be builtIn, chatwoot, hub or none')
       .default('builtIn'),
+    HUB_URL: url.optional(),
+    HUB_SECRET: secret.optional(),
     CHATWOOT_URL: url.optional(),
     CHATWOOT_ACCOUNT_ID: z.string().optional(),
     CHATWOOT_INBOX_ID: z.string().optional(),
@@ -224,6 +226,11 @@ const schema = z
       when: () => true,
     },
   )
+  .refine((all) => all.AGENT_DESK !== 'hub' || (all.HUB_URL && all.HUB_SECRET), {
+    path: ['AGENT_DESK'],
+    message: 'hub needs HUB_URL and HUB_SECRET',
+    when: () => true,
+  })
   .refine((all) => fitsGateway(all), {
     path: ['SMS_GATEWAY_URL'],
     message: 'must be https://… for SMS_GATEWAY=http, smpp://system:password@host:2775 for smpp',

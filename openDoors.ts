@@ -20,6 +20,7 @@ import { addDirectLine } from './channels/directLine/routes.ts';
 import type { Streams } from './channels/directLine/streams.ts';
 import { createTokens } from './channels/directLine/tokens.ts';
 import { addWidgetToken } from './channels/directLine/widgetToken.ts';
+import { addHub } from './channels/hub.ts';
 import { addOwnData } from './channels/ownData.ts';
 import { addPages } from './channels/pages.ts';
 import { addPrivatePages } from './channels/privatePages.ts';
@@ -123,8 +124,10 @@ export function openDoors(
     log,
   });
   addReading(server, parts, reception, assets);
+  const door = createDeskDoor({ store, vault, clock, reception });
+  if (ports.desk?.name === 'hub' && settings.HUB_SECRET)
+    addHub(server, { secret: settings.HUB_SECRET, door, store, clock, log });
   if (ports.desk?.name === 'chatwoot') {
-    const door = createDeskDoor({ store, vault, clock, reception });
     const secret = settings.CHATWOOT_WEBHOOK_SECRET ?? '';
     addChatwoot(server, { secret, door, store, clock, log });
   }
