@@ -112,8 +112,8 @@ export function createDeskRoom(parts: DeskRoomParts): DeskRoom {
     what: string,
     reason: string,
   ) {
-    const customerId = await store.customerOf(conversationId);
-    const subject = customerId ?? conversationId;
+    const holder = await store.holderOf(conversationId);
+    const subject = holder?.customerId ?? conversationId;
     const why = maskText(reason).masked.slice(0, 200);
     const key = `desk:view:${vault.digest([staff.id, subject, conversationId, what, why].join('|'))}`;
     const { count } = await store.count(key, now(), shiftMs);
@@ -125,6 +125,7 @@ export function createDeskRoom(parts: DeskRoomParts): DeskRoom {
       agentId: staff.id,
       reason: why,
       conversationId,
+      ...(holder?.lineId && { lineId: holder.lineId }),
     };
     await store.record([
       { kind: 'accessed', subject, at: now(), data: { ...data, rules: ['R21'] } },

@@ -10,10 +10,7 @@ export const accessLog = enquiry({
   about: 'line',
   async lookUp(_slots, { line, history }) {
     const records = await history(line.customerId);
-    return records.filter(
-      ({ kind, data }) =>
-        kind === 'accessed' && (data.lineId === line.id || data.channel === 'desk'),
-    );
+    return records.filter(({ kind, data }) => kind === 'accessed' && data.lineId === line.id);
   },
   answer(records, talk) {
     const { t, format, now, operator } = talk;

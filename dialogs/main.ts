@@ -17,6 +17,7 @@ import { disputeCharge } from './disputeCharge.ts';
 import { explainCharge } from './explainCharge.ts';
 import { exportMyData } from './exportMyData.ts';
 import { getAgreement } from './getAgreement.ts';
+import { getTranscript } from './getTranscript.ts';
 import { identify } from './identify.ts';
 import { itemisedRecords } from './itemisedRecords.ts';
 import { makeComplaint } from './makeComplaint.ts';
@@ -109,6 +110,7 @@ const dialogs = [
   resumeLine,
   checkOrders,
   getAgreement,
+  getTranscript,
   itemisedRecords,
   accessLog,
   myData,

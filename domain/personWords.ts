@@ -42,3 +42,11 @@ const shouting = /[!！]{3,}|[?？]{4,}/u;
 export function soundsDistressed(text: string): boolean {
   return shouting.test(text) || says(plainWords(text), distress);
 }
+
+const transcript =
+  /(?:我要|我想|给我|请|帮我|导出|下载|查看|看|要|查)*(?:这次|本次|刚才|我们|我)?的?(?:对话|聊天|会话|通话聊天)(?:的)?(?:记录|内容)(?:发我|给我)?|(?:can i (?:have|get) |send me |show me |i want |download )?(?:the |a |my |this )?(?:chat |conversation )?transcript|(?:the |my |this )?(?:chat|conversation) (?:history|record)/gu;
+
+/** “对话记录”, “transcript”: what was said here is wanted as a paper; to have it deleted is another wish. */
+export function asksForTranscript(text: string): boolean {
+  return isWholly(plainWords(text).replaceAll('?', ''), transcript);
+}

@@ -101,8 +101,10 @@ export interface Handoffs {
   handoffCounts(since: Instant): Promise<readonly HandoffCount[]>;
   /** Messages since a moment that hold these words, newest first; at most `limit`. */
   findSaid(words: string, since: Instant, limit: number): Promise<readonly FoundMessage[]>;
-  /** With whom a conversation is: the latest customer who proved a number in it. */
-  customerOf(conversationId: string): Promise<string | undefined>;
+  /** With whom a conversation is: the latest customer who proved a number in it, and which. */
+  holderOf(
+    conversationId: string,
+  ): Promise<{ readonly customerId: string; readonly lineId?: string } | undefined>;
   /** An agent is at the desk. */
   seeAgent(agent: DeskAgent): Promise<void>;
   /** Agents seen since a moment. */

@@ -15,7 +15,7 @@ export interface AgreementList {
 }
 
 /** What a one-use link opens: whose sentences its pages use. */
-export type OncePageName = 'agreement' | 'myData' | 'private';
+export type OncePageName = 'agreement' | 'myData' | 'private' | 'transcript';
 
 /** How a link's page is shown. */
 export interface LinkPageOptions {

@@ -125,9 +125,9 @@ const findSaid: Statement = {
     order by recorded_at desc limit $3`,
 };
 
-const customerOf: Statement = {
-  name: 'customerOf',
-  text: `select customer_id as id from conversation_customer where conversation_id = $1
+const holderOf: Statement = {
+  name: 'holderOf',
+  text: `select customer_id as "customerId", line_id as "lineId" from conversation_customer where conversation_id = $1
     order by since_sequence desc limit 1`,
 };
 
@@ -209,8 +209,13 @@ export function handoffQueries({ run }: Engine) {
       return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
     },
 
-    async customerOf(conversationId: string): Promise<string | undefined> {
-      return (await run<{ id: string }>(customerOf, [conversationId]))[0]?.id;
+    async holderOf(conversationId: string) {
+      const [row] = await run<{ customerId: string; lineId: string | null }>(holderOf, [
+        conversationId,
+      ]);
+      if (!row) return undefined;
+      const { customerId, lineId } = row;
+      return { customerId, ...(lineId !== null && { lineId }) };
     },
 
     async seeAgent({ id, name, isReady, seenAt }: DeskAgent): Promise<void> {

@@ -2,6 +2,7 @@ import type { DialogContext } from 'botbuilder-dialogs';
 import { readConfirmation } from '../../domain/confirmation.ts';
 import {
   asksForPerson,
+  asksForTranscript,
   leavesPerson,
   saysElder,
   soundsDistressed,
@@ -27,6 +28,13 @@ export const hearPersonWish: Reading = async (dc, turn, repertoire) => {
   if (isElder) state.saysElder = true;
   if (!isElder && !asksForPerson(heard.text)) return false;
   await begin(dc, turn, repertoire, { dialog: 'talkToPerson', slots: {} });
+  return true;
+};
+
+/** What was said here, as a paper: said as a whole message, as the button says it. */
+export const hearTranscriptWish: Reading = async (dc, turn, repertoire) => {
+  if (!asksForTranscript(turn.heard.text)) return false;
+  await begin(dc, turn, repertoire, { dialog: 'getTranscript', slots: {} });
   return true;
 };
 

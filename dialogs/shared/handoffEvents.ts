@@ -3,7 +3,6 @@ import { maskText } from '../../domain/masking.ts';
 import type { HandoffStatus } from '../../ports/agentDesk.ts';
 import type { HandoffEnder } from '../../ports/handoffs.ts';
 import { Unavailable } from '../../ports/unavailable.ts';
-import { starters } from './choices.ts';
 import { remindWaiting } from './handoff.ts';
 import { liveIdentity, show, talkOf } from './talk.ts';
 import type { Turn } from './turn.ts';
@@ -67,9 +66,7 @@ export async function handoffStatus(
   const summary = news.message ? t('summary', { summary: maskText(news.message).masked }) : '';
   await show(turn, {
     text: [ending, summary, t('askRating')].filter(Boolean).join('\n'),
-    choices: dc.activeDialog
-      ? ratingChoices(turn)
-      : [...ratingChoices(turn), ...starters(turn).slice(0, 1)],
+    choices: [...ratingChoices(turn), transcriptChoice(turn)],
   });
   if (dc.activeDialog) await repromptKeeping(dc, turn);
 }
@@ -79,6 +76,11 @@ async function repromptKeeping(dc: DialogContext, turn: Turn): Promise<void> {
   const { offered } = turn.state;
   await dc.repromptDialog();
   turn.state.offered = [...turn.state.offered, ...offered];
+}
+
+function transcriptChoice(turn: Turn) {
+  const label = talkOf(turn, 'getTranscript').t('ask');
+  return { label, start: { dialog: 'getTranscript', slots: {} } };
 }
 
 function ratingChoices(turn: Turn) {

@@ -3,7 +3,7 @@ import type { Talk } from './talk.ts';
 import type { Turn } from './turn.ts';
 
 /** Pages that open once, by the first part of their address. */
-export type OncePagePath = 'agreements' | 'my-data' | 'private' | 'records';
+export type OncePagePath = 'agreements' | 'my-data' | 'private' | 'records' | 'transcripts';
 
 /** Where something can be read, once and for a few minutes. */
 export interface OncePage {

@@ -51,6 +51,8 @@ export interface Talk {
     all(): Promise<readonly ListedBinding[]>;
     end(binding: ListedBinding): void;
   };
+  /** A page with what was said in this chat with the line's holder; opens once. */
+  transcriptPage(line: LineRef): OncePage;
   /** A page with the line's agreements that opens once, or undefined when there are none (R29). */
   agreementPage(line: LineRef): Promise<AgreementPage | undefined>;
 }
@@ -114,6 +116,10 @@ export function talkOf(turn: Turn, name: string, language = turn.state.language)
       end: (ended) => unbind(turn, ended),
     },
     history: (customerId) => services.records.evidence(customerId),
+    transcriptPage: ({ id: lineId }) => {
+      const { conversationId } = turn;
+      return issueOncePage(turn, 'transcripts', { lineId, conversationId, language });
+    },
     agreementPage: (line) => issueAgreementPage(turn, line),
   };
 }

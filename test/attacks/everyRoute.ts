@@ -14,6 +14,7 @@ export interface Person {
   readonly links: {
     readonly records: string;
     readonly myData: string;
+    readonly transcript: string;
     readonly agreements: string;
     readonly puk: string;
   };
@@ -197,6 +198,21 @@ export const cases: Readonly<Record<string, Case>> = {
     refused: 403,
     allowed: 403,
   },
+  'GET /channels/wecom': {
+    attempt: (_who, { guest }) => ({
+      path: `/channels/wecom?msg_signature=${'0'.repeat(40)}&timestamp=${Math.floor(Date.now() / 1000)}&nonce=1&echostr=${guest.userId}`,
+    }),
+    refused: 403,
+    allowed: 403,
+  },
+  'POST /channels/wecom': {
+    attempt: (_who, { guest }) => ({
+      path: `/channels/wecom?msg_signature=${'0'.repeat(40)}&timestamp=${Math.floor(Date.now() / 1000)}&nonce=1`,
+      body: { Event: 'kf_msg_or_event', OpenKfId: guest.userId },
+    }),
+    refused: 403,
+    allowed: 403,
+  },
   'GET /agreements/:secret': {
     attempt: look('agreements', 'agreements'),
     refused: 200,
@@ -204,6 +220,16 @@ export const cases: Readonly<Record<string, Case>> = {
   },
   'POST /agreements/:secret': {
     attempt: press('agreements', 'agreements'),
+    refused: 410,
+    allowed: 200,
+  },
+  'GET /transcripts/:secret': {
+    attempt: look('transcripts', 'transcript'),
+    refused: 200,
+    allowed: 200,
+  },
+  'POST /transcripts/:secret': {
+    attempt: press('transcripts', 'transcript'),
     refused: 410,
     allowed: 200,
   },

@@ -171,6 +171,9 @@ async function person(site: Site, number: string): Promise<Person> {
       agreements: await linkFor(site, guest, number, '我的电子协议'),
       myData: await linkFor(site, guest, number, '导出我的数据'),
       puk: await linkFor(site, guest, number, '查PUK码'),
+      transcript: transcriptIn(await guest.says('对话记录')),
     },
   };
 }
+
+const transcriptIn = (shown: string) => /\/transcripts\/([0-9a-f]{64})/.exec(shown)?.[1] ?? '';

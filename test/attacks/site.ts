@@ -41,6 +41,10 @@ export async function startAttacked(
   const log: Log = { info: write, warn: write, error: write };
   const settings = readConfig(
     {
+      WECOM_CORP_ID: 'ww0000000000000000',
+      WECOM_SECRET: 'secret',
+      WECOM_TOKEN: 'token',
+      WECOM_AES_KEY: '0'.repeat(43),
       HOST: '127.0.0.1',
       PORT: '0',
       DATA_FOLDER: folder,
@@ -185,7 +189,9 @@ export async function linkFor(
   const before = await newestCode(site, phoneNumber);
   await guest.says(words);
   const shown = await guest.says(await guest.code(phoneNumber, before));
-  const secret = /\/(?:records|agreements|my-data|private)\/([0-9a-f]{64})/.exec(shown)?.[1];
+  const secret = /\/(?:records|agreements|my-data|private|transcripts)\/([0-9a-f]{64})/.exec(
+    shown,
+  )?.[1];
   if (secret === undefined) throw new Error('no link was shown');
   return secret;
 }
