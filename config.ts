@@ -189,7 +189,6 @@ const schema = z
       .regex(/^[0-9A-Za-z]{43}$/, 'must be the 43 letters and digits of the EncodingAESKey')
       .optional(),
     WECOM_API_URL: url.default('https://qyapi.weixin.qq.com'),
-    AGENT_DESK: z.enum(['builtIn', 'none'], 'must be builtIn or none').default('builtIn'),
     DESK_HOURS: z
       .string()
       .regex(

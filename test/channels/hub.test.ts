@@ -22,19 +22,22 @@ describe('the desk behind a handoff hub', () => {
   /** A hub that writes down what it gets. */
   async function hub(status = 200) {
     const got: Array<{ body: string; signature: string }> = [];
-    const server = createHttpServer(async (request, response) => {
+    const server = createHttpServer((request, response) => {
       const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk as Buffer);
-      const signature = String(request.headers['x-mingbai-signature']);
-      got.push({ body: Buffer.concat(chunks).toString(), signature });
-      response.writeHead(status).end();
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        const signature = String(request.headers['x-mingbai-signature']);
+        got.push({ body: Buffer.concat(chunks).toString(), signature });
+        response.statusCode = status;
+        response.end();
+      });
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     closeAfterTest(() => void server.close().closeAllConnections());
     const desk = createHubDesk({
       url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
       secret,
-      timeoutMs: 15_000,
+      timeoutMs: 5000,
       handoffs: { queueBefore: async () => ({ ahead: 1, waiting: 1 }) },
       clock: () => now,
     });
