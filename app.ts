@@ -64,6 +64,7 @@ export async function startApp(settings: Settings, options: AppOptions = {}): Pr
     openDoors(server, parts, conversations, doors);
     const listening = await listen(server, settings.PORT, settings.HOST);
     conversations.start();
+    void doors.weCom?.resume().catch(() => {});
     doors.desk?.watch.start();
     const retention = createRetention({ store: ports.store, clock, log });
     retention.start();
@@ -80,6 +81,7 @@ export async function startApp(settings: Settings, options: AppOptions = {}): Pr
         doors.desk?.streams.close();
         await doors.desk?.watch.stop();
         await listening.close();
+        await doors.weCom?.close();
         await Promise.all([conversations.stop(), retention.stop()]);
         await ports.close();
       },

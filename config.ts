@@ -168,6 +168,17 @@ const schema = z
       .optional(),
     WECHAT_API_URL: url.optional(),
     WECHAT_NOTICE: weChatNotice.optional(),
+    WECOM_CORP_ID: z.string().optional(),
+    WECOM_SECRET: z.string().optional(),
+    WECOM_TOKEN: z
+      .string()
+      .regex(/^[0-9A-Za-z]{1,32}$/, 'must be up to 32 letters and digits')
+      .optional(),
+    WECOM_AES_KEY: z
+      .string()
+      .regex(/^[0-9A-Za-z]{43}$/, 'must be the 43 letters and digits of the EncodingAESKey')
+      .optional(),
+    WECOM_API_URL: url.default('https://qyapi.weixin.qq.com'),
     AGENT_DESK: z.enum(['builtIn', 'none'], 'must be builtIn or none').default('builtIn'),
     DESK_HOURS: z
       .string()
@@ -193,6 +204,15 @@ const schema = z
     message: 'and CLU_ENDPOINT are set together or not at all',
     when: () => true,
   })
+  .refine(
+    ({ WECOM_CORP_ID: id, WECOM_SECRET: secret, WECOM_TOKEN: token, WECOM_AES_KEY: key }) =>
+      new Set([id, secret, token, key].map((given) => given === undefined)).size === 1,
+    {
+      path: ['WECOM_CORP_ID'],
+      message: 'is set together with WECOM_SECRET, WECOM_TOKEN and WECOM_AES_KEY',
+      when: () => true,
+    },
+  )
   .refine(
     ({ DESK_OIDC_ISSUER: issuer, DESK_OIDC_CLIENT_ID: id, DESK_OIDC_CLIENT_SECRET: secret }) =>
       issuer ? id && secret : !id && !secret,

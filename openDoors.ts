@@ -27,6 +27,7 @@ import type { createServer } from './channels/server.ts';
 import { addSmsReplies } from './channels/smsReplies.ts';
 import { addTranscripts } from './channels/transcripts.ts';
 import { addWeChat } from './channels/weChat/addWeChat.ts';
+import { isForWeCom, type WeCom } from './channels/weCom/addWeCom.ts';
 import type { Settings } from './config.ts';
 import type { DialogServices } from './dialogs/shared/turn.ts';
 import type { Ports } from './openPorts.ts';
@@ -34,7 +35,7 @@ import { operatorOf } from './operator.ts';
 import type { Clock, Log } from './ports/services.ts';
 import type { SmsReply } from './ports/sms.ts';
 import { type Assets, openAssets } from './web/assets.ts';
-import { weChatParts } from './weChatParts.ts';
+import { openWeCom, weChatParts } from './weChatParts.ts';
 
 /** What the parts of one server share. */
 export interface Parts {
@@ -53,6 +54,7 @@ type HttpServer = ReturnType<typeof createServer>;
 export interface Doors {
   desk?: { readonly streams: DeskStreams; readonly watch: DeskWatch };
   streams?: Streams;
+  weCom?: WeCom;
   deliver: Deliver;
 }
 
@@ -95,10 +97,13 @@ export function openDoors(
     emulator: settings.BOT_FRAMEWORK_EMULATOR,
   });
   const deliverToWeChat = addWeChat(server, weChatParts(parts, reception));
-  doors.deliver = (payload, id) =>
-    'weChat' in (payload as object)
-      ? deliverToWeChat(payload, id)
-      : deliverToBotFramework(payload, id);
+  const weCom = openWeCom(server, parts, reception);
+  if (weCom) doors.weCom = weCom;
+  doors.deliver = (payload, id) => {
+    if (weCom && isForWeCom(payload)) return weCom.deliver(payload, id);
+    const isForWeChat = 'weChat' in (payload as object);
+    return (isForWeChat ? deliverToWeChat : deliverToBotFramework)(payload, id);
+  };
   const onReply = async (reply: SmsReply) => void (await reception.hearSms(reply));
   sms.listen?.(onReply);
   const replySecret = settings.SMS_REPLY_SECRET ?? (sandboxUrl ? keys.smsReplySecret : undefined);

@@ -1,5 +1,7 @@
+import type { Server } from 'restify';
 import type { Reception } from './bots/reception.ts';
 import type { WeChatParts } from './channels/weChat/addWeChat.ts';
+import { addWeCom, type WeCom } from './channels/weCom/addWeCom.ts';
 import type { Settings } from './config.ts';
 import { createFormat } from './dialogs/shared/format.ts';
 import type { DialogServices } from './dialogs/shared/turn.ts';
@@ -23,6 +25,16 @@ export function weChatParts(
     moreToCome: (language: Language) => services.texts[language]('weChat:moreToCome'),
     notice: settings.WECHAT_NOTICE && noticeFrom(settings.WECHAT_NOTICE, services),
   };
+}
+
+/** Opens 微信客服 of WeCom where it is configured. */
+export function openWeCom(server: Server, parts: Parts, reception: Reception): WeCom | undefined {
+  const { settings } = parts;
+  const { WECOM_CORP_ID: corpId, WECOM_SECRET: secret } = settings;
+  const { WECOM_TOKEN: token, WECOM_AES_KEY: aesKey, WECOM_API_URL: apiUrl } = settings;
+  if (!corpId || !secret || !token || !aesKey) return undefined;
+  const account = { corpId, secret, token, aesKey, apiUrl };
+  return addWeCom(server, { ...weChatParts(parts, reception), account });
 }
 
 /** A notice is read by whoever holds the phone: it says that there is something, and not what. */

@@ -11,6 +11,7 @@ import { measure } from './load.ts';
 import { type ServerProcess, startProgram } from './processes.ts';
 import { type Row, ratiosOf, tableOf } from './report.ts';
 import { type Talker, talkOverDirectLine, talkToBareServer, talkToBot } from './talkers.ts';
+import { measureWeChat, weChatSettings } from './weChat.ts';
 
 const { values: flags } = parseArgs({
   options: {
@@ -55,6 +56,7 @@ async function startBot(): Promise<{ bot: ServerProcess; sandboxUrl: string }> {
     POSTS_PER_MINUTE: '1000000',
     TOKENS_PER_MINUTE: '1000000',
     LOG_LEVEL: 'error',
+    ...weChatSettings(sandbox.url),
     ...database,
   };
   return { bot: await start('index.ts', settings, profiling), sandboxUrl: sandbox.url };
@@ -66,7 +68,7 @@ async function keepReply(talker: Talker): Promise<void> {
   talker.close();
 }
 
-async function measureAll(): Promise<{ rows: Row[]; change: string }> {
+async function measureAll(): Promise<{ rows: Row[]; weChat: string; change: string }> {
   const { bot, sandboxUrl } = await startBot();
   await keepReply(await talkToBot(bot.url, userTokenKey));
   const given = { BENCH_REPLY_FILE: replyFile };
@@ -93,11 +95,12 @@ async function measureAll(): Promise<{ rows: Row[]; change: string }> {
       rows.push({ server: name, conversations, cpuSeconds, memoryMegabytes, ...measured });
     }
   }
+  const weChat = await measureWeChat({ bot, echo, sandboxUrl, measuredMs });
   const change = changeTable(
     await changesAtBot(bot, sandboxUrl, userTokenKey),
     await changesAtWaterfall(waterfall),
   );
-  return { rows, change };
+  return { rows, weChat, change };
 }
 
 async function stopAll(): Promise<void> {
@@ -121,8 +124,8 @@ try {
     const [first, second] = [await secondsToReady(data), await secondsToReady(data)];
     console.log(`Start to /readyz: first ${first.toFixed(1)} s, second ${second.toFixed(1)} s`);
   }
-  const { rows, change } = await measureAll();
-  console.log(`\n${tableOf(rows)}\n\n${ratiosOf(rows)}\n\n${change}`);
+  const { rows, weChat, change } = await measureAll();
+  console.log(`\n${tableOf(rows)}\n\n${ratiosOf(rows)}\n\n${weChat}\n\n${change}`);
 } finally {
   await stopAll();
 }

@@ -59,6 +59,7 @@ export function serveOnWire(name: string, logic: Logic): void {
     await adapter.process(activity, logic);
     response.send(200, { id });
   });
+  serveXml(server, logic);
   const sockets = new WebSocketServer({ noServer: true });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     sockets.handleUpgrade(request, socket, head, (open) => {
@@ -69,5 +70,29 @@ export function serveOnWire(name: string, logic: Logic): void {
   });
   server.listen(0, '127.0.0.1', () => {
     console.log(`${name}  http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  });
+}
+
+/** Answers a plain push of WeChat in the same request: no signature, no encryption, no memory. */
+function serveXml(server: restify.Server, logic: Logic): void {
+  server.post('/channels/wechat', async (request, response) => {
+    const xml = String(request.body);
+    const field = (name: string) =>
+      new RegExp(`<${name}><!\\[CDATA\\[(.*?)\\]\\]>`).exec(xml)?.[1] ?? '';
+    const said: string[] = [];
+    const adapter = new StreamAdapter();
+    adapter.sendActivities = async (_context, activities) => {
+      said.push(...activities.map((activity) => activity.text ?? ''));
+      return activities.map(() => ({ id: randomUUID() }));
+    };
+    const conversation = { id: field('FromUserName') } as Activity['conversation'];
+    const from = { id: field('FromUserName'), name: '', role: 'user' };
+    const recipient = { id: field('ToUserName'), name: '', role: 'bot' };
+    const heard = { type: 'message', text: field('Content'), channelId: 'wechat' };
+    await adapter.process({ ...heard, id: randomUUID(), from, recipient, conversation }, logic);
+    response.setHeader('content-type', 'text/xml');
+    response.end(
+      `<xml><ToUserName><![CDATA[${from.id}]]></ToUserName><FromUserName><![CDATA[${recipient.id}]]></FromUserName><CreateTime>${Math.floor(Date.now() / 1000)}</CreateTime><MsgType><![CDATA[text]]></MsgType><Content><![CDATA[${said.join('\n')}]]></Content></xml>`,
+    );
   });
 }

@@ -33,11 +33,14 @@ export function deliveryOver(vault: Vault, clock: Clock): DeliveryOf {
   };
 }
 
+/** The official account, or 微信客服 of WeCom: the same phone, and the same limits. */
+export const isWeChat = (channelId: string) => ['wechat', 'wecom'].includes(channelId);
+
 /** How each channel's replies leave. */
 export function deliveryFor(vault: Vault, clock: Clock): DeliveryOf {
   const [toBotFramework, toWeChat] = [deliveryOver(vault, clock), weChatDelivery(vault)];
   return (claimed, replies) =>
-    (claimed.channelId === 'wechat' ? toWeChat : toBotFramework)(claimed, replies);
+    (isWeChat(claimed.channelId) ? toWeChat : toBotFramework)(claimed, replies);
 }
 
 /** Takes the place of a delivery where no channel is open. */

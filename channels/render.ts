@@ -2,6 +2,7 @@ import type { Activity } from 'botbuilder';
 import type { RenderView } from '../bots/reception.ts';
 import type { View } from '../ports/view.ts';
 import { adaptiveCard, confirms } from './adaptiveCard.ts';
+import { isWeChat } from './delivery.ts';
 import { renderAsText } from './renderText.ts';
 import { renderForWeChat } from './weChat/words.ts';
 
@@ -63,7 +64,7 @@ export function renderForBotFramework(channelId: string): RenderView {
 /** How a channel shows a view. */
 export function rendererFor(channelId: string): RenderView {
   if (channelId === 'directline') return renderForWeb;
-  return channelId === 'wechat' ? renderForWeChat : renderForBotFramework(channelId);
+  return isWeChat(channelId) ? renderForWeChat : renderForBotFramework(channelId);
 }
 
 export { renderAsText };

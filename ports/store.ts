@@ -1,6 +1,6 @@
 import type { Instant } from '../domain/calendar.ts';
 import type { HandoffChange, Handoffs } from './handoffs.ts';
-import type { WeChatStore } from './weChatStore.ts';
+import type { WeChatStore, WeComStore } from './weChatStore.ts';
 
 /** A Bot Framework activity as JSON; the store does not look inside. */
 export type StoredActivity = Readonly<Record<string, unknown>>;
@@ -336,6 +336,8 @@ export interface Store extends Handoffs {
   holds(): Promise<readonly LegalHold[]>;
   /** What the channel of WeChat has to remember. */
   readonly weChat: WeChatStore;
+  /** What the channel of WeCom has to remember. */
+  readonly weCom: WeComStore;
   ready(): Promise<void>;
   close(): Promise<void>;
 }

@@ -59,3 +59,12 @@ export interface WeChatStore {
   /** Forgets this token, unless another was kept meanwhile. */
   dropToken(appId: string, sealedToken: string): Promise<void>;
 }
+
+/** How far the messages of WeCom's kf accounts have been read, by all processes. All methods throw `Unavailable`. */
+export interface WeComStore {
+  /** Undefined: never read. */
+  cursor(openKfId: string): Promise<string | undefined>;
+  keepCursor(openKfId: string, cursor: string): Promise<void>;
+  /** Every kf account that was ever read. */
+  accounts(): Promise<readonly string[]>;
+}

@@ -19,6 +19,7 @@ import { openStore, type Store } from './store/store.ts';
 import { addUsageRoutes } from './usageRoutes.ts';
 import { addWeChat, demoAccount, type WeChatAccount } from './weChat/addWeChat.ts';
 import type { Platform } from './weChat/platform.ts';
+import { addWeCom } from './weCom/addWeCom.ts';
 
 /** How the sandbox is started. Without a folder it forgets everything at its end. */
 export interface SandboxOptions {
@@ -132,6 +133,7 @@ function addRoutes(
   addDunning(server, collections, respond);
   addFaultRoutes(server, faults, parts.respond);
   addPages(server, collections);
+  addWeCom(server, parts);
   return addWeChat(server, { ...parts, account });
 }
 

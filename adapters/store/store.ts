@@ -18,6 +18,7 @@ import { personQueries } from './persons.ts';
 import { turnQueries } from './turns.ts';
 import { unrecognisedQueries } from './unrecognised.ts';
 import { weChatQueries } from './weChat.ts';
+import { weComQueries } from './weCom.ts';
 
 export { StoreCannotOpen } from './folderLock.ts';
 export type { StorePlace } from './openEngine.ts';
@@ -49,6 +50,7 @@ export async function storeOn(engine: Engine, log: Log): Promise<Store> {
   const holds = holdQueries(engine);
   const unrecognised = unrecognisedQueries(engine);
   const weChat = weChatQueries(engine);
+  const weCom = weComQueries(engine);
   const handoffs = handoffQueries(engine);
   const news = await createNews({
     origin,
@@ -130,6 +132,11 @@ export async function storeOn(engine: Engine, log: Log): Promise<Store> {
     setHold: (hold) => guarded(() => holds.set(hold)),
     liftHold: (...given) => guarded(() => holds.lift(...given)),
     holds: () => guarded(() => holds.all()),
+    weCom: {
+      cursor: (openKfId) => guarded(() => weCom.cursor(openKfId)),
+      keepCursor: (...given) => guarded(() => weCom.keepCursor(...given)),
+      accounts: () => guarded(() => weCom.accounts()),
+    },
     weChat: {
       decide: (decision) => guarded(() => weChat.decide(decision)),
       decided: (activityId) => guarded(() => weChat.decided(activityId)),

@@ -11,7 +11,7 @@ import { partsOf, type Words, wordsOf } from './words.ts';
 
 /** What sending messages of our own needs. */
 export interface SenderParts {
-  readonly platform: WeChatPlatform;
+  readonly platform: Pick<WeChatPlatform, 'send' | 'notify'>;
   readonly store: Pick<Store, 'weChat'>;
   readonly clock: Clock;
   readonly log: Log;

@@ -75,13 +75,13 @@ function addSettingsRoutes(server: Server, platform: Platform, respond: Respond)
   const { settings, faults, pushes, tokens } = platform;
   server.get(
     `${root}/settings`,
-    respond(() => ({ status: 200, body: settings })),
+    respond(() => ({ status: 200, body: { ...settings } })),
   );
   server.patch(
     `${root}/settings`,
     respond((request) => {
       Object.assign(settings, checked(settingsSchema.partial(), request));
-      return { status: 200, body: settings };
+      return { status: 200, body: { ...settings } };
     }),
   );
   server.get(

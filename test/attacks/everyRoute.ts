@@ -198,6 +198,21 @@ export const cases: Readonly<Record<string, Case>> = {
     refused: 403,
     allowed: 403,
   },
+  'GET /channels/wecom': {
+    attempt: (_who, { guest }) => ({
+      path: `/channels/wecom?msg_signature=${'0'.repeat(40)}&timestamp=${Math.floor(Date.now() / 1000)}&nonce=1&echostr=${guest.userId}`,
+    }),
+    refused: 403,
+    allowed: 403,
+  },
+  'POST /channels/wecom': {
+    attempt: (_who, { guest }) => ({
+      path: `/channels/wecom?msg_signature=${'0'.repeat(40)}&timestamp=${Math.floor(Date.now() / 1000)}&nonce=1`,
+      body: { Event: 'kf_msg_or_event', OpenKfId: guest.userId },
+    }),
+    refused: 403,
+    allowed: 403,
+  },
   'GET /agreements/:secret': {
     attempt: look('agreements', 'agreements'),
     refused: 200,

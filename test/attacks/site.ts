@@ -41,6 +41,10 @@ export async function startAttacked(
   const log: Log = { info: write, warn: write, error: write };
   const settings = readConfig(
     {
+      WECOM_CORP_ID: 'ww0000000000000000',
+      WECOM_SECRET: 'secret',
+      WECOM_TOKEN: 'token',
+      WECOM_AES_KEY: '0'.repeat(43),
       HOST: '127.0.0.1',
       PORT: '0',
       DATA_FOLDER: folder,

@@ -1,9 +1,13 @@
 import { writeFileSync } from 'node:fs';
+import { loadTexts } from '../../dialogs/shared/texts.ts';
 import type { View } from '../../ports/view.ts';
 import { runningTest } from '../support/canaries.ts';
 import { closeAtEnd } from '../support/closing.ts';
 import type { Seat } from './seat.ts';
 import { assertShows, factsOf, withoutChoices } from './shows.ts';
+import { withoutBinding } from './variants.ts';
+
+const texts = loadTexts();
 
 /** What one test's customer was shown, message by message. */
 export interface ShownTo {
@@ -34,7 +38,7 @@ export function noteShown(
   const test = runningTest();
   const messages = shownTo.get(test) ?? [];
   if (messages.length === 0) shownTo.set(test, messages);
-  messages.push(...views.map(factsOf));
+  messages.push(...views.map((view) => factsOf(view).map((fact) => withoutBinding(fact, texts))));
 }
 
 /** For `npm run parity`, which compares what the runs of all channels wrote. */

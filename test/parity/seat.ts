@@ -33,6 +33,8 @@ export interface SeatParts {
   readonly store: Store;
   readonly vault: Vault;
   readonly clock: Clock;
+  /** Lets the talk's time pass, with what is due meanwhile. */
+  readonly passes: (ms: number) => Promise<void>;
 }
 
 /** Everything an activity shows, in the order in which it is read; cards as their words. */

@@ -28,7 +28,7 @@ interface Pending {
 }
 
 /** An official account on a simulated WeChat of its own, in safe mode: text, menus to tap, quotas. */
-export function weChatSeat({ store, vault, clock }: SeatParts): Seat {
+export function weChatSeat({ store, vault, clock, passes }: SeatParts): Seat {
   const account = { ...demoAccount, appId: `wx${randomUUID().slice(0, 16)}` };
   const openId = `o-${randomUUID()}`;
   const conversationId = `wc-${vault.digest(`wechat|${account.appId}|${openId}`)}`;
@@ -120,6 +120,12 @@ export function weChatSeat({ store, vault, clock }: SeatParts): Seat {
       const done = pending.filter(isAnswered);
       pending = pending.filter((each) => !done.includes(each));
       await Promise.all(done.map(({ pushed }) => pushed));
+      // Too slow for a passive reply, as on a busy machine: it comes as a message, some seconds later.
+      const isShown = () =>
+        user()
+          .shown.slice(seen)
+          .some(({ from }) => from === 'account');
+      if (done.length > 0 && !isShown()) await passes(5000);
       const fresh = user().shown.slice(seen);
       seen = user().shown.length;
       return fresh

@@ -21,6 +21,7 @@ import type { Sandbox } from '../../sandbox/server.ts';
 import { chooseSeat } from '../parity/chooseSeat.ts';
 import { noteShown } from '../parity/note.ts';
 import type { Seat } from '../parity/seat.ts';
+import { saidOn } from '../parity/variants.ts';
 import { noteCode, noteTalk, noteWritten } from './canaries.ts';
 import { cornerOf } from './corner.ts';
 import { operator } from './operator.ts';
@@ -197,7 +198,11 @@ export async function startTalk(options: TalkOptions = {}): Promise<Conversation
   let language: Language = options.locale?.startsWith('en') ? 'en' : 'zh-CN';
   let offsetMs = 0;
   const clock = () => new Date(startedAt.getTime() + offsetMs);
-  const seat = chooseSeat({ store, vault, clock });
+  const passes = async (ms: number) => {
+    offsetMs += ms;
+    await conversations.sweep();
+  };
+  const seat = chooseSeat({ store, vault, clock, passes });
   const visitor = {
     conversationId: seat?.conversationId ?? `test-${randomUUID()}`,
     channelId: seat?.channelId ?? 'test',
@@ -308,7 +313,7 @@ export async function startTalk(options: TalkOptions = {}): Promise<Conversation
     bot: {
       says(key, data) {
         last = next();
-        assert.equal(last.text, texts[language](key, data));
+        assert.equal(last.text, saidOn(visitor.channelId, texts[language], key, data));
         return last;
       },
       shows() {
@@ -324,8 +329,7 @@ export async function startTalk(options: TalkOptions = {}): Promise<Conversation
       offsetMs += ms;
     },
     async waits(ms) {
-      offsetMs += ms;
-      await conversations.sweep();
+      await passes(ms);
       await read();
     },
   };

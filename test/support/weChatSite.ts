@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { loadKeys } from '../../adapters/vault/keys.ts';
 import { type App, startApp } from '../../app.ts';
 import { readConfig } from '../../config.ts';
@@ -15,7 +16,7 @@ export interface WeChatSite {
   readonly sandbox: Sandbox;
   /** Somebody's phone. */
   phone(openId: string): Promise<WeChatPhone>;
-  /** The code that a demo customer's SMS brought last. */
+  /** The code of an SMS to a demo customer that has come since the last one. */
   code(phoneNumber: string): Promise<string>;
   close(): Promise<void>;
 }
@@ -49,15 +50,22 @@ export async function startWeChatSite(
   const app = await startApp(settings, { log: silentLog, sandboxUrl: sandbox.url });
   const callbackUrls = [`http://127.0.0.1:${app.port}/channels/wechat`];
   await setPlatform(sandbox.url, { callbackUrls });
+  let lastCode = '';
   return {
     app,
     sandbox,
     phone: (openId) => weChatPhone(sandbox.url, openId),
     async code(phoneNumber) {
-      const response = await fetch(`${sandbox.url}/phone/${phoneNumber}/messages`);
-      const messages = (await response.json()) as Array<{ text: string }>;
-      const codes = messages.flatMap(({ text }) => /#(\d{6})$/.exec(text)?.[1] ?? []);
-      return codes.at(-1) ?? '';
+      for (;;) {
+        const response = await fetch(`${sandbox.url}/phone/${phoneNumber}/messages`);
+        const messages = (await response.json()) as Array<{ text: string }>;
+        const code = messages.flatMap(({ text }) => /#(\d{6})$/.exec(text)?.[1] ?? []).at(-1);
+        if (code !== undefined && code !== lastCode) {
+          lastCode = code;
+          return code;
+        }
+        await wait(50);
+      }
     },
     async close() {
       await app.close();

@@ -6,6 +6,7 @@ import * as persons from './0003Persons.ts';
 import * as unrecognised from './0006Unrecognised.ts';
 import * as weChat from './0007WeChat.ts';
 import * as desk from './0008Desk.ts';
+import * as weCom from './0010WeCom.ts';
 import * as lines from './0012Lines.ts';
 
 /** Every change of the tables, in order. A released one is never edited: the next one changes it. */
@@ -16,6 +17,7 @@ const migrations: Record<string, Migration> = {
   '0006Unrecognised': unrecognised,
   '0007WeChat': weChat,
   '0008Desk': desk,
+  '0010WeCom': weCom,
   '0012Lines': lines,
 };
 
