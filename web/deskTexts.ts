@@ -1,10 +1,20 @@
 import { readFileSync } from 'node:fs';
 import type { PageLanguage } from './texts.ts';
 
-const read = (language: PageLanguage): Readonly<Record<string, string>> =>
-  JSON.parse(readFileSync(new URL(`../locales/${language}/desk.json`, import.meta.url), 'utf8'));
+const file = (language: PageLanguage, name: string) =>
+  JSON.parse(readFileSync(new URL(`../locales/${language}/${name}.json`, import.meta.url), 'utf8'));
 
-/** Every sentence of the agents' pages and papers, from `locales/`. */
+const read = (language: PageLanguage): Readonly<Record<string, string>> => ({
+  ...file(language, 'desk'),
+  ...Object.fromEntries(
+    Object.entries<string>(file(language, 'common').intent).map(([intent, label]) => [
+      `intent_${intent}`,
+      label,
+    ]),
+  ),
+});
+
+/** Every sentence of the agents' pages and papers, from `locales/`; wishes by the names customers read. */
 const deskTexts = { 'zh-CN': read('zh-CN'), en: read('en') } as const;
 const placeholder = /\{\{(\w+)\}\}/g;
 

@@ -68,7 +68,7 @@ const tasks: Statement = {
 
 const over: Statement = {
   name: 'forgetOver',
-  // $1 now, $2 limit
+  // $1 now, $2 limit. Who was not at the desk for a month does not work there any more.
   text: `with links as (
       delete from link where digest in (
         select digest from link where expires_at <= $1 limit $2 for update skip locked)
@@ -77,6 +77,8 @@ const over: Statement = {
       delete from counter where key in (
         select key from counter where resets_at <= $1 limit $2 for update skip locked)
       returning 1),
+    agents as (
+      delete from desk_agent where seen_at <= $1::timestamptz - interval '30 days'),
     deliveries as (
       delete from wechat_delivery where activity_id in (
         select activity_id from wechat_delivery d

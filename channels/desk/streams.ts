@@ -41,13 +41,22 @@ export function addDeskStreams(server: Server, parts: DeskStreamParts): DeskStre
     for (const socket of open.keys()) if (socket.readyState === socket.OPEN) socket.send(frame);
   }
 
+  /** Conversations somebody asked a person in; undefined until it is known: then all count. */
+  let handedOver: ReadonlySet<string> | undefined;
+
+  async function readQueue(): Promise<void> {
+    const open = await store.openHandoffs('builtIn').catch(() => undefined);
+    handedOver = open && new Set(open.map(({ conversationId }) => conversationId));
+    tell({ news: 'queue' });
+  }
+
   /** Many customers ask at once: one word for all of them. */
   function tellQueue(): void {
     if (isTelling) return;
     isTelling = true;
     setTimeout(() => {
       isTelling = false;
-      tell({ news: 'queue' });
+      void readQueue();
     }, 100).unref();
   }
 
@@ -57,7 +66,8 @@ export function addDeskStreams(server: Server, parts: DeskStreamParts): DeskStre
       String(activity.name).startsWith('handoff.'),
     );
     if (isHandoff) tellQueue();
-    tell({ news: 'chat', conversationId });
+    if (isHandoff || !handedOver || handedOver.has(conversationId))
+      tell({ news: 'chat', conversationId });
   });
 
   const see = (staff: StaffMember, isReady: boolean) =>

@@ -104,13 +104,16 @@ async function hear(
   const fields = account.aesKey === undefined ? body : opened(parts, crypto, query, body);
   const push: Push | undefined = fields && readPush(fields);
   if (!push) throw new NotWeChat('malformed');
-  const text = await parts.hear(push, (content) =>
-    writeAnswer(push, content, {
-      now: clock(),
-      nonce: query.get('nonce') ?? '',
-      crypto: account.aesKey === undefined ? undefined : crypto,
-    }),
-  );
+  const { socket } = request;
+  const text = await parts.hear(push, {
+    isGone: () => socket.destroyed,
+    write: (content) =>
+      writeAnswer(push, content, {
+        now: clock(),
+        nonce: query.get('nonce') ?? '',
+        crypto: account.aesKey === undefined ? undefined : crypto,
+      }),
+  });
   return { type: text.startsWith('<') ? 'application/xml' : 'text/plain', body: text };
 }
 

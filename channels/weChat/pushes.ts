@@ -19,8 +19,16 @@ export interface PushParts {
   readonly typing: (openId: string) => void;
 }
 
+/** How a push is answered. */
+export interface AnswerTo {
+  /** The bytes of an answer. */
+  write(content: string): string;
+  /** Whoever pushed has hung up: an answer would reach nobody. */
+  isGone(): boolean;
+}
+
 /** Has a push answered: resolves with the bytes that go back, the same for the same push. */
-export type HearPush = (push: Push, write: (content: string) => string) => Promise<string>;
+export type HearPush = (push: Push, answer: AnswerTo) => Promise<string>;
 
 /** The customer's deeds, and what they let us send (客服消息下发条数). */
 const allowances = {
@@ -121,7 +129,7 @@ export function createHearPush(parts: PushParts): HearPush {
     return deed.kind === 'follow' || deed.kind === 'scan' ? follow(push) : undefined;
   }
 
-  return async (push, write) => {
+  return async (push, { write, isGone }) => {
     if (push.deed.kind === 'unfollow') await leave(push);
     const { conversationId } = senderOf(push);
     const waiting = awaitAnswer(store, conversationId);
@@ -137,7 +145,7 @@ export function createHearPush(parts: PushParts): HearPush {
         onSlow: () => parts.typing(push.openId),
       });
       if (replies?.length === 0) return heard;
-      const content = replies && fitting(replies);
+      const content = replies && !isGone() ? fitting(replies) : undefined;
       const sealedAnswer = content === undefined ? undefined : vault.seal(write(content));
       const decided = await store.weChat.decide({
         conversationId,

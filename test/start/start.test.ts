@@ -9,6 +9,7 @@ import {
   type ServerProcess,
   startServerProcess,
 } from '../support/serverProcess.ts';
+import { weChatPhone } from '../support/weChatPhone.ts';
 import { type Visit, visit } from './visit.ts';
 
 /** No operator is asked: these servers end before they could. */
@@ -67,6 +68,14 @@ describe('npm start', function () {
     assert.equal((await fetch(phone)).status, 200);
     customer = await visit(() => site);
     await customer.says('你好');
+  });
+
+  it('has the simulated WeChat beside it know its account, and answers there', async () => {
+    const follower = await weChatPhone(`http://127.0.0.1:${settings.SANDBOX_PORT}`, 'oStart');
+    const { answer } = await follower.does({ type: 'follow' });
+    assert.equal(answer?.kind, 'replied');
+    const [greeting] = await follower.news();
+    assert.match(greeting?.text ?? '', /自动客服助手/);
   });
 
   it('tells a second start on the same folder whom to stop', async () => {

@@ -15,7 +15,14 @@ describe('a talk on WeChat', () => {
   });
   after(() => site.close());
   afterEach(async () => {
-    await site.set({ mode: 'safe', loseAnswers: 0, allowsMenuMessages: true, aheadMs: 0 });
+    await site.set({
+      mode: 'safe',
+      loseAnswers: 0,
+      allowsMenuMessages: true,
+      aheadMs: 0,
+      patienceMs: 5000,
+      tries: 3,
+    });
     await askPlatform(site.sandbox.url, 'DELETE', '/faults');
   });
 
@@ -128,6 +135,23 @@ describe('a talk on WeChat', () => {
     assert.equal(tries.length, 1);
     assert.equal(answer?.kind, 'accepted');
     assert.match(await phone.shows(/余额/), /余额/);
+    assert.equal((await phone.screen()).at(-1)?.via, 'customerService');
+  }).timeout(30_000);
+
+  it('sends a message where nobody waits for the answer any more', async () => {
+    const phone = await site.phone();
+    await phone.does({ type: 'follow' });
+    await phone.binds('13800138002');
+    const fault = { kind: 'delay', delayMs: 1500, times: 1 };
+    await fetch(`${site.sandbox.url}/sandbox/faults`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(fault),
+    });
+    await site.set({ patienceMs: 300, tries: 1 });
+    const { answer } = await phone.does({ type: 'text', text: '查余额' });
+    assert.equal(answer, undefined);
+    assert.match(await phone.shows(/¥/), /余额/);
     assert.equal((await phone.screen()).at(-1)?.via, 'customerService');
   }).timeout(30_000);
 

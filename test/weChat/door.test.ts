@@ -43,7 +43,7 @@ async function openDoor(encrypted: boolean) {
     async hear(push, answer) {
       if (door.fails) throw new Unavailable('store', 'gone');
       heard.push(push);
-      return answer(`heard ${push.openId}`);
+      return answer.write(`heard ${push.openId}`);
     },
     clock: () => now,
     log,

@@ -28,7 +28,7 @@ function rowsOf(card, text) {
     ['level', text(`level_${customer?.level ?? 'none'}`)],
     ['reason', text(`reason_${card.reason}`)],
     ['language', text(`language_${card.language}`)],
-    ['channel', card.channelId],
+    ['channel', text(`channel_${card.channelId}`)],
     ['access', list(accessibility.map((need) => text(need)))],
     [
       'openQuote',
@@ -49,8 +49,11 @@ function rowsOf(card, text) {
     ],
     [
       'intent',
-      text('intentValue', { name: intent.name, percent: Math.round(intent.confidence * 100) }),
+      text('intentValue', {
+        name: text(`intent_${intent.name}`),
+        percent: Math.round(intent.confidence * 100),
+      }),
     ],
-    ['tried', list(tried)],
+    ['tried', list(tried.map((dialog) => text(`intent_${dialog}`)))],
   ];
 }
