@@ -1,8 +1,15 @@
 import { readFileSync } from 'node:fs';
 import type { PageLanguage } from './texts.ts';
 
-const read = (language: PageLanguage): Readonly<Record<string, string>> =>
-  JSON.parse(readFileSync(new URL(`../locales/${language}/desk.json`, import.meta.url), 'utf8'));
+const json = (language: PageLanguage, file: string) =>
+  JSON.parse(readFileSync(new URL(`../locales/${language}/${file}.json`, import.meta.url), 'utf8'));
+
+/** The desk's own sentences, and what customers' wishes are called everywhere, as `intent_checkBill`. */
+const read = (language: PageLanguage): Readonly<Record<string, string>> => {
+  const names: Readonly<Record<string, string>> = json(language, 'common').intent;
+  const wishes = Object.entries(names).map(([intent, name]) => [`intent_${intent}`, name]);
+  return { ...json(language, 'desk'), ...Object.fromEntries(wishes) };
+};
 
 /** Every sentence of the agents' pages and papers, from `locales/`. */
 const deskTexts = { 'zh-CN': read('zh-CN'), en: read('en') } as const;
@@ -17,6 +24,11 @@ export function deskSay(
   const sentence = deskTexts[language][key];
   if (sentence === undefined) throw new Error(`no sentence desk:${key}`);
   return sentence.replace(placeholder, (whole, name) => String(values[name] ?? whole));
+}
+
+/** What a wish is called; one without a name of its own by its id. */
+export function intentName(language: PageLanguage, intent: string): string {
+  return deskTexts[language][`intent_${intent}`] ?? intent;
 }
 
 /** What the desk's scripts import as `deskTexts.js`; an unknown key is shown as its own last part. */

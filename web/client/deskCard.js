@@ -22,13 +22,13 @@ function rowsOf(card, text) {
     new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'short' }).format(
       new Date(at),
     );
-  const list = (items) => (items.length > 0 ? items.join('、') : text('none'));
+  const list = (items) => (items.length > 0 ? items.join(text('listJoint')) : text('none'));
   return [
     ['number', customer?.maskedNumber ?? text('unknown')],
     ['level', text(`level_${customer?.level ?? 'none'}`)],
     ['reason', text(`reason_${card.reason}`)],
     ['language', text(`language_${card.language}`)],
-    ['channel', card.channelId],
+    ['channel', text(`channel_${card.channelId}`)],
     ['access', list(accessibility.map((need) => text(need)))],
     [
       'openQuote',
@@ -49,8 +49,11 @@ function rowsOf(card, text) {
     ],
     [
       'intent',
-      text('intentValue', { name: intent.name, percent: Math.round(intent.confidence * 100) }),
+      text('intentValue', {
+        name: text(`intent_${intent.name}`),
+        percent: Math.round(intent.confidence * 100),
+      }),
     ],
-    ['tried', list(tried)],
+    ['tried', list(tried.map((dialog) => text(`intent_${dialog}`)))],
   ];
 }
