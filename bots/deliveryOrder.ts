@@ -38,7 +38,7 @@ export function inOrder(deliver: IntentHandler, clock: Clock): IntentHandler {
       if (lane.late && clock().getTime() - lane.late.seenAtMs >= forgetLateMs) delete lane.late;
       const { late } = lane;
       if (late && late.id !== next.id && late.place < next.place)
-        next.drop(new Unavailable('botFramework', 'an earlier reply is not delivered'));
+        next.drop(new Unavailable('channel', 'an earlier reply is not delivered'));
       else await next.send();
     }
     lane.isBusy = false;

@@ -45,7 +45,7 @@ export function deliveryFor(vault: Vault, clock: Clock): DeliveryOf {
 
 /** Takes the place of a delivery where no channel is open. */
 export async function closedDelivery(): Promise<void> {
-  throw new Error('the Bot Framework channel is closed');
+  throw new Error('the channel is closed');
 }
 
 /** A stored reply as a channel gets it: without our own ids; the SDK adds the channel's. */

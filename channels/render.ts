@@ -64,7 +64,8 @@ export function renderForBotFramework(channelId: string): RenderView {
 /** How a channel shows a view. */
 export function rendererFor(channelId: string): RenderView {
   if (channelId === 'directline') return renderForWeb;
-  return isWeChat(channelId) ? renderForWeChat : renderForBotFramework(channelId);
+  if (isWeChat(channelId)) return (view) => ({ ...renderForWeChat(view), ...speakerOf(view) });
+  return renderForBotFramework(channelId);
 }
 
 export { renderAsText };

@@ -6,7 +6,7 @@ import { channels } from './parity/channels.ts';
 /**
  * Runs all tests, a mocha for each group of files and one group on each of two cores: what a group
  * opened is gone with its process, however much that was. `npm run mocha -- PATTERN` runs what is
- * named, in one mocha. The long crash runs have a command of their own, `npm run crash`.
+ * named. The long crash runs have a command of their own, `npm run crash`.
  */
 const cores = 2;
 const filesPerGroup = 8;
@@ -51,13 +51,14 @@ function allGroups(): Group[] {
     channel,
     files: onEveryChannel.map((name) => `test/conversations/${name}.test.ts`),
   }));
-  return [...groups, testsIn('test', false)]
-    .flatMap((files): Group[] =>
-      Array.from({ length: Math.ceil(files.length / filesPerGroup) }, (_, place) => ({
-        files: files.slice(place * filesPerGroup, (place + 1) * filesPerGroup),
-      })),
-    )
-    .concat(parity);
+  return [...groups, testsIn('test', false)].flatMap(inGroups).concat(parity);
+}
+
+/** The same files, no more of them together than one process holds at ease. */
+function inGroups(files: readonly string[]): Group[] {
+  return Array.from({ length: Math.ceil(files.length / filesPerGroup) }, (_, place) => ({
+    files: files.slice(place * filesPerGroup, (place + 1) * filesPerGroup),
+  }));
 }
 
 /** What one mocha said and how it ended. */
@@ -101,7 +102,7 @@ function run({ files, channel }: Group): Promise<Ended> {
 }
 
 const named = process.argv.slice(2);
-const waiting = named.length > 0 ? [{ files: named }] : allGroups();
+const waiting = named.length > 0 ? inGroups(named) : allGroups();
 const ended: Ended[] = [];
 
 /** One core's work: the next group, until none is left. */

@@ -1,17 +1,20 @@
 import { readFileSync } from 'node:fs';
 import type { PageLanguage } from './texts.ts';
 
-const json = (language: PageLanguage, file: string) =>
-  JSON.parse(readFileSync(new URL(`../locales/${language}/${file}.json`, import.meta.url), 'utf8'));
+const file = (language: PageLanguage, name: string) =>
+  JSON.parse(readFileSync(new URL(`../locales/${language}/${name}.json`, import.meta.url), 'utf8'));
 
-/** The desk's own sentences, and what customers' wishes are called everywhere, as `intent_checkBill`. */
-const read = (language: PageLanguage): Readonly<Record<string, string>> => {
-  const names: Readonly<Record<string, string>> = json(language, 'common').intent;
-  const wishes = Object.entries(names).map(([intent, name]) => [`intent_${intent}`, name]);
-  return { ...json(language, 'desk'), ...Object.fromEntries(wishes) };
-};
+const read = (language: PageLanguage): Readonly<Record<string, string>> => ({
+  ...file(language, 'desk'),
+  ...Object.fromEntries(
+    Object.entries<string>(file(language, 'common').intent).map(([intent, label]) => [
+      `intent_${intent}`,
+      label,
+    ]),
+  ),
+});
 
-/** Every sentence of the agents' pages and papers, from `locales/`. */
+/** Every sentence of the agents' pages and papers, from `locales/`; wishes by the names customers read. */
 const deskTexts = { 'zh-CN': read('zh-CN'), en: read('en') } as const;
 const placeholder = /\{\{(\w+)\}\}/g;
 

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Activity } from 'botbuilder';
 import fc from 'fast-check';
-import { renderAsText, renderForBotFramework, renderForWeb } from '../../channels/render.ts';
+import {
+  renderAsText,
+  rendererFor,
+  renderForBotFramework,
+  renderForWeb,
+} from '../../channels/render.ts';
 import type { View } from '../../ports/view.ts';
 
 const bill: View = {
@@ -345,4 +350,16 @@ describe('a view on the channels of the Bot Framework', () => {
       textFormat: 'plain',
     });
   });
+});
+
+describe('what an agent says', () => {
+  for (const channelId of ['directline', 'msteams', 'sms', 'wechat', 'wecom']) {
+    it(`is an agent's in the record on ${channelId}`, () => {
+      const speaker = { kind: 'agent', label: '【人工客服 小王】' } as const;
+      const render = rendererFor(channelId);
+      const { from } = render({ language: 'zh-CN', text: '您好', speaker });
+      assert.deepEqual(from, { id: 'agent', name: speaker.label, role: 'bot' });
+      assert.equal(render({ language: 'zh-CN', text: '您好' }).from, undefined);
+    });
+  }
 });
