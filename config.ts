@@ -168,6 +168,16 @@ const schema = z
       .optional(),
     WECHAT_API_URL: url.optional(),
     WECHAT_NOTICE: weChatNotice.optional(),
+    AGENT_DESK: z
+      .enum(['builtIn', 'chatwoot', 'hub', 'none'], 'must be builtIn, chatwoot, hub or none')
+      .default('builtIn'),
+    HUB_URL: url.optional(),
+    HUB_SECRET: secret.optional(),
+    CHATWOOT_URL: url.optional(),
+    CHATWOOT_ACCOUNT_ID: z.string().optional(),
+    CHATWOOT_INBOX_ID: z.string().optional(),
+    CHATWOOT_TOKEN: z.string().optional(),
+    CHATWOOT_WEBHOOK_SECRET: z.string().optional(),
     WECOM_CORP_ID: z.string().optional(),
     WECOM_SECRET: z.string().optional(),
     WECOM_TOKEN: z
@@ -179,7 +189,6 @@ const schema = z
       .regex(/^[0-9A-Za-z]{43}$/, 'must be the 43 letters and digits of the EncodingAESKey')
       .optional(),
     WECOM_API_URL: url.default('https://qyapi.weixin.qq.com'),
-    AGENT_DESK: z.enum(['builtIn', 'none'], 'must be builtIn or none').default('builtIn'),
     DESK_HOURS: z
       .string()
       .regex(
@@ -222,6 +231,26 @@ const schema = z
       when: () => true,
     },
   )
+  .refine(
+    (all) =>
+      all.AGENT_DESK !== 'chatwoot' ||
+      (all.CHATWOOT_URL &&
+        all.CHATWOOT_ACCOUNT_ID &&
+        all.CHATWOOT_INBOX_ID &&
+        all.CHATWOOT_TOKEN &&
+        all.CHATWOOT_WEBHOOK_SECRET),
+    {
+      path: ['AGENT_DESK'],
+      message:
+        'chatwoot needs CHATWOOT_URL, CHATWOOT_ACCOUNT_ID, CHATWOOT_INBOX_ID, CHATWOOT_TOKEN and CHATWOOT_WEBHOOK_SECRET',
+      when: () => true,
+    },
+  )
+  .refine((all) => all.AGENT_DESK !== 'hub' || (all.HUB_URL && all.HUB_SECRET), {
+    path: ['AGENT_DESK'],
+    message: 'hub needs HUB_URL and HUB_SECRET',
+    when: () => true,
+  })
   .refine((all) => fitsGateway(all), {
     path: ['SMS_GATEWAY_URL'],
     message: 'must be https://… for SMS_GATEWAY=http, smpp://system:password@host:2775 for smpp',

@@ -13,12 +13,14 @@ import { createRecordsPanel } from './bots/recordsPanel.ts';
 import { createTranscriptPages } from './bots/transcriptPages.ts';
 import { addAgreements } from './channels/agreements.ts';
 import { addBotFramework, type Deliver } from './channels/botFramework.ts';
+import { addChatwoot } from './channels/chatwoot.ts';
 import { addDesk } from './channels/desk/routes.ts';
 import type { DeskStreams } from './channels/desk/streams.ts';
 import { addDirectLine } from './channels/directLine/routes.ts';
 import type { Streams } from './channels/directLine/streams.ts';
 import { createTokens } from './channels/directLine/tokens.ts';
 import { addWidgetToken } from './channels/directLine/widgetToken.ts';
+import { addHub } from './channels/hub.ts';
 import { addOwnData } from './channels/ownData.ts';
 import { addPages } from './channels/pages.ts';
 import { addPrivatePages } from './channels/privatePages.ts';
@@ -127,6 +129,13 @@ export function openDoors(
     log,
   });
   addReading(server, parts, reception, assets);
+  const door = createDeskDoor({ store, vault, clock, reception });
+  if (ports.desk?.name === 'hub' && settings.HUB_SECRET)
+    addHub(server, { secret: settings.HUB_SECRET, door, store, clock, log });
+  if (ports.desk?.name === 'chatwoot') {
+    const secret = settings.CHATWOOT_WEBHOOK_SECRET ?? '';
+    addChatwoot(server, { secret, door, store, clock, log });
+  }
   if (ports.desk?.name === 'builtIn') doors.desk = openDesk(server, parts, reception, assets);
 }
 

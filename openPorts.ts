@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createBuiltInDesk } from './adapters/agentDesk/builtIn.ts';
+import { createChatwootDesk } from './adapters/agentDesk/chatwoot.ts';
 import { chooseStaff } from './adapters/agentDesk/chooseStaff.ts';
+import { createHubDesk } from './adapters/agentDesk/hub.ts';
 import { certificatePem, loadOperatorKey } from './adapters/agreement/operatorKey.ts';
 import { createAgreementPress } from './adapters/agreement/press.ts';
 import { carrierUrls, createCarrier } from './adapters/carrier/carrier.ts';
@@ -91,6 +93,22 @@ export async function openPorts(settings: Settings, clock: Clock, log: Log): Pro
 
 function openDesk(settings: Settings, clock: Clock, store: Store): AgentDesk | undefined {
   if (settings.AGENT_DESK === 'none') return undefined;
+  const timeoutMs = settings.CARRIER_TIMEOUT_MS;
+  if (settings.AGENT_DESK === 'hub') {
+    const { HUB_URL: hub = '', HUB_SECRET: secret = '' } = settings;
+    return createHubDesk({ url: hub, secret, timeoutMs, handoffs: store, clock });
+  }
+  if (settings.AGENT_DESK === 'chatwoot') {
+    return createChatwootDesk({
+      url: settings.CHATWOOT_URL ?? '',
+      accountId: settings.CHATWOOT_ACCOUNT_ID ?? '',
+      inboxId: settings.CHATWOOT_INBOX_ID ?? '',
+      token: settings.CHATWOOT_TOKEN ?? '',
+      timeoutMs,
+      handoffs: store,
+      clock,
+    });
+  }
   const [from = '', to = ''] = settings.DESK_HOURS.split('-');
   return createBuiltInDesk({
     handoffs: store,

@@ -42,7 +42,7 @@ export function addSmsReplies(server: Server, parts: SmsReplyParts): void {
 }
 
 /** Throws the same 401 whatever is wrong: missing, malformed, too old or signed by another. */
-function checkSignature(secret: string, header: string, body: Buffer, now: Date): void {
+export function checkSignature(secret: string, header: string, body: Buffer, now: Date): void {
   const [, seconds = '', given = ''] = /^t=(\d{1,12}),v1=([0-9a-f]{64})$/.exec(header) ?? [];
   const expected = createHmac('sha256', secret).update(`${seconds}.`).update(body).digest();
   const signature = Buffer.from(given.padEnd(64, '0'), 'hex');

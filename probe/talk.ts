@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 
 /** What the bot answered to one message, as a customer sees it. */
@@ -79,7 +80,9 @@ export async function openTalk(url: string, locale: string): Promise<Talk> {
     greeting: saidTo('', first),
     everything,
     async says(text) {
-      const message = { type: 'message', text, locale };
+      // The same id again is the same message: it may be sent twice when a connection breaks.
+      const channelData = { clientActivityID: randomUUID() };
+      const message = { type: 'message', text, locale, channelData };
       const { id } = await ask<{ id: string }>('POST', address, message, headers);
       const replies = await until(async () => {
         const answers = (await fromBot()).filter(({ replyToId }) => replyToId === id);
@@ -136,8 +139,11 @@ export async function ask<T>(
       ...(body !== undefined && { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(patienceMs),
     }).catch((error: Error) => {
-      throw new NoAnswer(error.name);
+      // A connection kept open may be closed by the other side in the very moment of its use.
+      if (tries >= 2) throw new NoAnswer(error.name);
+      return undefined;
     });
+    if (!response) continue;
     if (response.ok) return (await response.json()) as T;
     await response.body?.cancel();
     if (response.status !== 429 || tries >= 5) throw new NoAnswer(`status ${response.status}`);
