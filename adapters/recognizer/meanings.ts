@@ -1,14 +1,5 @@
 import { synonyms } from './synonyms.ts';
 
-/** Words that shape a sentence and mean little alone. */
-const small = new Set(
-  (
-    'a an the i my me mine im ive is are was were be been am it its to of for on in at from by with that ' +
-    'this these those there do does did have has had and or so but if just you your yours we our they he ' +
-    'she as up will would u ur r im ill id 的 了 我 你 您 吗 呢 吧 啊 呀 是 在 和 个 这 那 就 都 还 也 把 给 有 到 着 过 下'
-  ).split(' '),
-);
-
 const mostWords = 4;
 const mostCharacters = 6;
 
@@ -25,6 +16,18 @@ export function stemOf(word: string): string {
     .replace(/([^aeiouls])\1$/, '$1')
     .replace(/e$/, '');
 }
+
+/** Words that shape a sentence and mean little alone. */
+const small = new Set(
+  (
+    'a an the i my me mine im ive ill id is are was were be been am it its to of for on in at from by with that ' +
+    'this these those there here them then about any all some going do does did have has had and or so but ' +
+    'if just you your yours u ur r we our they he she as up will would ' +
+    '的 了 我 你 您 们 吗 呢 吧 啊 呀 是 在 和 个 这 那 就 都 还 也 把 给 有 到 着 过 下'
+  )
+    .split(' ')
+    .map(stemOf),
+);
 
 const meaningsByWords = new Map<string, string[]>();
 for (const [number, line] of synonyms.trim().split('\n').entries()) {

@@ -13,7 +13,10 @@ export interface Network {
 }
 
 const width = 96;
-const epochs = 15;
+/** Few examples are gone through more often: so many lessons, within these limits. */
+const lessonsWanted = 40_000;
+const fewestEpochs = 15;
+const mostEpochs = 40;
 const firstRate = 0.1;
 const lastRate = 0.001;
 const biasRate = 0.3;
@@ -49,6 +52,8 @@ export function learnNetwork(lessons: Lessons, random: () => number): Network {
     outer: new Float32Array(intentCount).fill(1e-8),
     outerBias: new Float32Array(intentCount).fill(1e-8),
   };
+  const wanted = Math.round(lessonsWanted / vectors.length);
+  const epochs = Math.min(mostEpochs, Math.max(fewestEpochs, wanted));
   for (let epoch = 0; epoch < epochs; epoch += 1) {
     const rate = firstRate * (1 - epoch / epochs) + lastRate;
     for (const turn of mixedOrder(vectors.length, random)) {

@@ -21,7 +21,7 @@ resume, restore, reactivate, unfreeze, unblock, unlock, unsuspend, reinstate, �
 lost, lose, misplaced, missing, cant find, can not find, cannot find, left my, 丢, 丢了, 掉了, 遗失, 找不到, 不见了, 没了
 stolen, steal, robbed, stole, thief, theft, snatched, nicked, 被偷, 偷, 被盗, 盗, 抢
 find, locate, look for, looking for, search, 找, 查找, 寻找
-check, look up, view, see, show, show me, display, look at, review, see my, pull up, let me see, 查, 查询, 查下, 查一下, 看, 看看, 看下, 看一下, 查查, 瞅瞅, 瞧瞧, 显示, 查看, 瞅下, 了解, chk
+check, look up, view, see, show, show me, display, look at, review, see my, pull up, let me see, 查, 查询, 查下, 查一下, 看, 看看, 看下, 看一下, 查查, 瞅瞅, 瞧瞧, 显示, 查看, 瞅下, 了解, chk, appear, appears, shown, showing, reflect, reflected, visible
 tell, tell me, let me know, inform, say, give me, 告诉, 告诉我, 说, 说说, 讲, 讲讲, 给我, 发我
 know, wanna know, want to know, like to know, wondering, curious, find out, 知道, 想知道, 晓得, 问, 想问, 问下, 问一下, 咨询, wondering if
 want, would like, id like, wanna, wish, looking to, hoping to, i need, need, need to, require, have to, gotta, must, 想, 要, 想要, 需要, 我想, 我要, 打算, 得, wanna get
@@ -45,9 +45,9 @@ bill, invoice, statement, bills, statements, 账单, 帐单, 月结单, 对账�
 receipt, fapiao, vat invoice, 发票, 收据
 balance, credit left, money left, remaining credit, 余额, 剩余话费, 还剩多少钱, 剩多少钱, 结余, bal, yue
 left, remaining, remain, remains, leftover, 剩, 剩余, 还剩, 剩下, 剩多少, 还有多少, 余
-used, usage, consumed, use up, used up, consumption, spent, 用, 用了, 使用, 用量, 使用量, 用掉, 用多少, 消耗, 跑了
+used, usage, consumed, use up, used up, consumption, spent, 用, 用了, 使用, 用量, 使用量, 用掉, 用多少, 消耗, 跑了, use, using, uses
 money, cash, funds, fund, bucks, dough, 钱, 现金, 资金
-refund, money back, reimbursement, reimburse, repay, give back, 退款, 退钱, 退费, 退还, 返还
+refund, money back, reimbursement, reimburse, repay, give back, 退款, 退钱, 退费, 退还, 返还, return, returned, bring back
 compensate, compensation, make up for, 赔偿, 补偿, 赔
 free, at no cost, no charge, for nothing, gratis, 免费, 不要钱, 不花钱, 不收费, 白送, 送
 expensive, pricey, costly, too much, too high, so high, high, 贵, 太贵, 高, 太高, 这么多, 好贵
@@ -59,8 +59,8 @@ broken, not working, doesnt work, isnt working, stopped working, wont work, down
 decline, declined, reject, rejected, refuse, refused, deny, denied, not accepted, turned down, wasnt accepted, 拒绝, 被拒, 驳回, 不通过, 没通过
 fail, failed, failure, unsuccessful, didnt go through, not gone through, doesnt go through, went wrong, did not go through, didnt work, 失败, 不成功, 没成功
 succeed, success, successful, went through, gone through, complete, completed, done, finish, finished, 成功, 完成, 好了, 办好, 搞定, 生效
-pending, waiting, still waiting, hasnt arrived, not arrived, not yet, in progress, on hold, processing, unprocessed, stuck, delayed, 等, 还没, 未到账, 没到账, 处理中, 卡住, 一直没, 迟迟
-arrive, arrived, arriving, receive, received, receiving, get here, come, came, show up, showed up, deliver, delivered, delivery, arrival, 到, 到账, 收到, 到了, 到货, 送到, 送达
+pending, waiting, still waiting, hasnt arrived, not arrived, not yet, in progress, on hold, processing, unprocessed, stuck, delayed, 等, 还没, 未到账, 没到账, 处理中, 卡住, 一直没, 迟迟, yet, still not, still hasnt, still havent
+arrive, arrived, arriving, receive, received, receiving, get here, come, came, show up, showed up, deliver, delivered, delivery, arrival, 到, 到账, 收到, 到了, 到货, 送到, 送达, get, got, gotten, obtain, 拿到, 得到
 send, sent, mail, ship, shipped, post, dispatch, forward, 发, 发送, 寄, 寄送, 邮寄, 发给
 transfer, transfers, transferred, wire, move money, remit, transferring, 转账, 转, 汇款, 转入, 转出
 transaction, transactions, purchases, payments, 交易, 消费, 流水
@@ -81,7 +81,7 @@ sign in, log in, login, log on, logged in, 登录, 登陆, 登入
 sign out, log out, log off, logout, logged out, 退出登录, 登出, 注销登录, 退出
 delete, erase, wipe, clear, destroy, close, 删除, 删, 删掉, 清除, 清空, 抹掉, 注销, 销户
 export, download, copy, save, take away, 导出, 下载, 拷贝, 副本, 一份
-information, info, details, detail, data about, personal details, 信息, 资料, 详情, 明细, 个人信息, 详细
+information, info, details, detail, data about, personal details, 信息, 资料, 详情, 明细, 个人信息, 详细, registered, on file, on record, 登记
 address, home address, where i live, 地址, 住址, 住哪
 name, surname, 名字, 姓名, 名称
 email, e mail, mailbox, 邮箱, 邮件, 电邮
@@ -98,9 +98,9 @@ contract, commitment, lock in, agreement, term, terms, 合约, 合同, 协议, �
 expire, expires, expiry, expiration, run out, end date, runs out, ends, 到期, 过期, 失效, 截止, 期满
 service, services, subscription, subscriptions, membership, vip, 业务, 服务, 会员, 订阅, 增值业务
 add on, addon, extra, extra data, booster, data pack, pack, 加油包, 流量包, 叠加包, 包, 加餐
-list, records, record, history, log, itemised, itemized, 记录, 清单, 历史, 详单, 列表, 日志
+list, records, record, history, log, itemised, itemized, 记录, 清单, 历史, 详单, 列表, 日志, itemised records, call log
 advert, adverts, ad, ads, marketing, promotional, spam, advertisement, advertising, 广告, 营销, 推销, 骚扰, 推广, 垃圾短信
-complain, complaint, unhappy, dissatisfied, file a complaint, report you, unacceptable, 投诉, 举报, 差评, 不满, 告你们, 申诉
+complain, complaint, unhappy, dissatisfied, file a complaint, report you, unacceptable, 投诉, 举报, 差评, 不满, 告你们, 申诉, lodge, grievance
 angry, annoyed, furious, ridiculous, awful, terrible, rubbish, useless, horrible, scam, 气死, 生气, 太差, 垃圾, 坑, 坑人, 坑爹, 骗人, 恶心, 过分, 烂
 person, human, agent, someone, somebody, representative, operator, staff, real person, advisor, adviser, rep, customer service, customer support, 人工, 真人, 客服, 人, 坐席, 专员, 工作人员, 客服人员, kefu, rengong
 talk, speak, chat, talk to, speak to, speak with, contact, reach, get hold of, connect me, put me through, 聊, 说话, 联系, 转接, 接通, 沟通
@@ -122,17 +122,17 @@ month, monthly, per month, a month, 月, 每月, 月份, 每个月, 一个月, m
 last month, previous month, past month, 上个月, 上月, 前一个月
 this month, current month, 这个月, 本月, 当月
 day, daily, days, per day, 天, 日, 每天
-today, now, right now, currently, at the moment, at present, immediately, asap, straight away, right away, instantly, 今天, 现在, 目前, 当前, 马上, 立刻, 立即, 赶紧, 尽快, 眼下, tonite, rn
-yesterday, recently, lately, last week, just now, the other day, few days ago, 昨天, 最近, 近期, 前几天, 上周, 刚才, 刚刚
+today, now, right now, currently, at the moment, at present, immediately, asap, straight away, right away, instantly, 今天, 现在, 目前, 当前, 马上, 立刻, 立即, 赶紧, 尽快, 眼下, tonite, rn, urgent, urgently, soon, suddenly, 突然
+yesterday, recently, lately, last week, just now, the other day, few days ago, 昨天, 最近, 近期, 前几天, 上周, 刚才, 刚刚, ago, a while ago, past
 old, previous, former, earlier, before, original, prior, 旧, 以前, 之前, 原来, 老, 先前
-new, another, other, different one, 新, 另外, 别的, 其他, 另一个
-twice, double, two times, duplicate, duplicated, 两次, 重复, 两遍, 双倍
+new, another, other, different one, 新, 另外, 别的, 其他, 另一个, additional, extra, more
+twice, double, two times, duplicate, duplicated, 两次, 重复, 两遍, 双倍, multiple, multiple times, several times
 unknown, dont recognize, dont recognise, strange, unfamiliar, unexpected, weird, didnt make, did not make, not mine, unauthorised, unauthorized, suspicious, fraud, fraudulent, unusual, 不认识, 陌生, 莫名其妙, 不明, 没订过, 没办过, 乱扣, 私自, 擅自, 不知道, 可疑
 someone else, somebody else, others, other people, friend, friends, family, relative, 别人, 他人, 朋友, 家人, 家里人, 亲人
 puk, 解锁码
 port, port out, mnp, leave, carrier, provider, competitor, another operator, 携号转网, 携转, 转网, 运营商, 别家
 access, accessed, looked at, viewed, 访问, 查过, 看过, 谁查
-wechat, weixin, 微信
+wechat, weixin, 微信, 公众号
 bind, link, linked, bound, connect, attach, tie, 绑定, 绑, 关联, 连接
 unbind, unlink, unlinked, disconnect, detach, 解绑, 解除绑定, 取消绑定
 limit, limits, maximum, max, minimum, cap, restriction, restrictions, limited, 限制, 上限, 最多, 最少, 限额, 封顶, 额度
@@ -144,9 +144,9 @@ visa, mastercard, master card, amex, 银行卡, 信用卡
 source, origin, come from, came from, where from, 来源
 automatic, automatically, auto, autopay, 自动
 work, works, function, operate, functioning, 管用, 好用, 生效
-accept, accepts, accepted, take, takes, supported, support, supports, 接受, 支持
+accept, accepts, accepted, take, takes, supported, support, supports, 接受, 支持, approve, approved, approval, authorize, authorise, authorized, 批准, 同意
 open, opening, set up, setup, create, register, registering, apply, application, 申请, 创建, 注册, 设置, 设定
-order status, progress, status, track, tracking, where is my, wheres my, how far, 进度, 状态, 处理得怎么样, 到哪了, 到哪一步
+order status, progress, status, track, tracking, where is my, wheres my, how far, 进度, 状态, 处理得怎么样, 到哪了, 到哪一步, update on, news on, any update, any news, 进展
 begin, start, started, starts, starting, from when, 开始, 起, 从什么时候
 big, large, huge, lots, lots of, plenty, a lot, much more, more, 大, 很多, 好多, 更多, 多一点
 small, little, few, tiny, a bit, slightly, 小, 一点, 一些, 少一点
@@ -171,8 +171,44 @@ night, evening, tonight, 夜间, 晚上, 今晚, 夜里
 weather, forecast, rain, temperature, 天气, 下雨, 温度
 food, eat, restaurant, dinner, lunch, meal, recipe, cook, 吃, 饭, 外卖, 餐厅, 菜
 song, music, singer, joke, film, movie, play, game, 歌, 音乐, 电影, 笑话, 游戏
-shop, store, branch, office, outlet, 营业厅, 门店, 网点
+shop, store, branch, office, outlet, 营业厅, 门店, 网点, merchant, seller, retailer
 regulator, ministry, authorities, court, lawyer, sue, consumer association, 工信部, 消协, 起诉, 法院, 通管局
 supervisor, manager, boss, 领导, 经理, 主管, 上级
 promise, promised, misled, lied, cheated, tricked, 承诺, 忽悠, 误导, 欺骗, 骗
+result, outcome, decision, answer, reply, response, hear back, 结果, 答复, 回复, 回应
+explain, mean, meaning, understand, clarify, make sense, 解释, 说明, 意思, 懂, 明白
+forget, forgot, forgotten, remember, recall, remind, 忘, 忘了, 忘记, 记得, 记不得
+believe, think, guess, suppose, feel, seem, seems, looks like, apparently, 觉得, 认为, 好像, 感觉, 可能
+sign, signed, signature, agreed, agreed to, 签, 签字, 签名, 签署, 签过, 签的
+submit, submitted, file, filed, lodged, hand in, request, requested, requests, 提交, 递交
+conversation, chat, chats, chatting, transcript, 聊天, 对话, 会话, 聊天记录
+document, documents, paperwork, pdf, electronic, file, 文件, 电子版, 电子单, 单据, 文本
+app, application, apps, website, site, page, 软件, 应用, 网页, 网站
+wages, salary, paycheck, income, 工资, 收入
+item, product, thing, things, goods, stuff, article, 东西, 商品, 产品
+recipient, beneficiary, payee, receiver, 收款人, 对方
+direct debit, standing order, recurring payment, auto renew, auto renewal, automatic renewal, renewing, 代扣, 自动续费, 自动扣费, 续费, 续订
+over, exceed, exceeded, beyond, above, over the limit, gone over, went over, 超, 超了, 超过, 超出, 套外
+enough, sufficient, suffice, 够, 够不够, 足够
+home, house, flat, apartment, at home, 家, 家里, 房
+week, weeks, weekly, weekend, weekends, 周, 星期, 周末, 礼拜
+hour, hours, minute, second, 小时, 钟头
+year, years, yearly, annual, annually, 年, 每年, 一年
+book, reserve, reservation, booking, appointment, schedule, scheduled, 预约, 预订, 约
+meeting, calendar, alarm, event, timer, 会议, 日历, 闹钟
+car, bus, train, flight, taxi, uber, drive, ticket, 车, 打车, 高铁, 机票, 地铁, 火车, 航班
+bank, mortgage, loan, savings, 银行, 贷款, 理财
+insurance, tax, passport, licence, license, visa application, 保险, 税, 护照, 驾照, 社保, 医保
+collect, keep, store, stored, hold, held, record, recorded, saved, retain, retained, collected, 收集, 存, 存了, 保存, 掌握, 留存
+personal, private, privacy, own, 个人, 隐私, 私人
+share, sell, disclose, leak, third party, third parties, 共享, 泄露, 第三方
+employee, employees, staff, colleague, worker, officer, 员工, 职工, 工作人员
+cloud, cloud drive, cloud storage, 云盘, 网盘
+family circle, group, shared plan, 亲情网, 家庭网, 副卡
+legal, rights, right, law, 权利, 法律, 维权, 消费者
+rude, attitude, impolite, behaviour, 态度, 恶劣, 没礼貌
+agree, consent, without asking, without my consent, 未经, 同意, 没经过
+hard, difficult, complicated, easy, simple, simply, 难, 复杂, 简单, 容易
+good, great, nice, fine, perfect, excellent, 好的, 不错, 很好, 真好
+sorry, apologise, apology, excuse me, 不好意思, 抱歉, 对不起
 `;
