@@ -122,9 +122,10 @@ async function accept(context: TurnContext, parts: BotFrameworkParts): Promise<v
   const replies = waits ? awaitReplies(store, conversationId) : undefined;
   try {
     const language = typeof locale === 'string' ? { locale } : {};
-    const { isNew } = await reception.open({ ...sender, ...language, reference: { ...reference } });
+    const opened = await reception.open({ ...sender, ...language, reference: { ...reference } });
     if (type !== 'message') {
-      if (isNew && replies) await context.sendActivities((await replies.first()).map(outgoing));
+      if (opened.isNew && replies)
+        await context.sendActivities((await replies.first()).map(outgoing));
       return;
     }
     const received = await reception.receive({
@@ -140,7 +141,7 @@ async function accept(context: TurnContext, parts: BotFrameworkParts): Promise<v
         channelData: { reference },
       },
     });
-    if (replies) await context.sendActivities((await replies.to(received)).map(outgoing));
+    if (replies) await context.sendActivities((await replies.to(received, opened)).map(outgoing));
   } finally {
     replies?.stop();
   }

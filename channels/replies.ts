@@ -3,8 +3,11 @@ import { replyTimeoutMs } from './delivery.ts';
 
 /** Replies as they are committed, for a channel that waits for them. */
 export interface AwaitedReplies {
-  /** Everything said until the message is answered, a greeting before it included. */
-  to(received: Received): Promise<readonly StoredActivity[]>;
+  /**
+   * What is said to the message, with the greeting where the conversation was just opened. What comes of
+   * something else meanwhile, a receipt or a reminder, is delivered by itself: here it would be said twice.
+   */
+  to(received: Received, opening?: Received): Promise<readonly StoredActivity[]>;
   /** What is said first. */
   first(): Promise<readonly StoredActivity[]>;
   stop(): void;
@@ -41,12 +44,13 @@ export function awaitReplies(store: Store, conversationId: string): AwaitedRepli
       await until(() => heard.length > 0);
       return heard;
     },
-    async to({ activityId, duplicate }) {
+    async to({ activityId, duplicate }, opening) {
       const answers = ({ replyToId }: StoredActivity) => replyToId === activityId;
       const earlier = duplicate ? (await said(store, conversationId)).filter(answers) : [];
       if (earlier.length > 0) return earlier;
       await until(() => heard.some(answers));
-      return heard;
+      const greets = ({ replyToId }: StoredActivity) => replyToId === opening?.activityId;
+      return heard.filter((reply) => answers(reply) || greets(reply));
     },
   };
 }

@@ -5,7 +5,11 @@ import type { Talk } from './shared/talk.ts';
 
 const noNumber =
   /不留|不想留|不用留|不给|匿名|凭编号|不要号码|without|no number|anonym|reference only/i;
-const number = /留号码|留电话|短信通知|发短信|verify|by sms|text me/i;
+const number = /留号码|留电话|短信通知|发短信给我|verify|by sms|text me/i;
+
+/** A button's words or a short answer to how the customer is reached, and nothing of the matter. */
+const isOnlyReach = (text: string) =>
+  text.length <= 30 && (noNumber.test(text) || number.test(text)) && !/投诉|complain/i.test(text);
 
 /**
  * A complaint, open to everybody (R6): what it is about in the customer's own words, and how the answer
@@ -16,7 +20,10 @@ export const makeComplaint = enquiry({
   about: 'public',
   collect: {
     /** The matter as it came with the wish: offered back, never filed unasked. */
-    said: { read: ({ text }) => (statesMatter(text) ? text : undefined) },
+    said: {
+      isOpening: true,
+      read: ({ text }) => (statesMatter(text) && !isOnlyReach(text) ? text : undefined),
+    },
     what: {
       isOwnWords: true,
       read: ({ text }) => (saysSomething(text) ? text : undefined),

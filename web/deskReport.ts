@@ -1,4 +1,4 @@
-import { deskSay } from './deskTexts.ts';
+import { deskSay, intentName } from './deskTexts.ts';
 import { escaped } from './html.ts';
 import type { PageLanguage } from './texts.ts';
 
@@ -101,7 +101,7 @@ export function deskReportPage(
   );
   const rows = unanswered.map(
     ({ text, guess, foundAt }) =>
-      `<tr><td>${time.format(new Date(foundAt))}</td><td>${escaped(text)}</td><td>${escaped(guess)}</td></tr>`,
+      `<tr><td>${time.format(new Date(foundAt))}</td><td>${escaped(text)}</td><td>${escaped(intentName(language, guess))}</td></tr>`,
   );
   return `<!doctype html>
 <html lang="${language}">
@@ -121,7 +121,7 @@ export function deskReportPage(
 ${means.map((line) => `<p>${line}</p>`).join('')}
 ${section('reportReasons', reasons)}
 ${section('reportEnds', ends)}
-${section('reportGuesses', guesses.map(({ guess, count }) => ({ label: guess, count })).slice(0, 12))}
+${section('reportGuesses', guesses.map(({ guess, count }) => ({ label: intentName(language, guess), count })).slice(0, 12))}
 <h2>${t('reportUnanswered')}</h2>
 ${rows.length > 0 ? `<table><thead><tr><th scope="col">${t('reportAt')}</th><th scope="col">${t('reportText')}</th><th scope="col">${t('reportGuess')}</th></tr></thead><tbody>${rows.join('')}</tbody></table>` : `<p>${t('reportNone')}</p>`}
 </main></body>

@@ -29,6 +29,11 @@ export function deskSay(
   return sentence.replace(placeholder, (whole, name) => String(values[name] ?? whole));
 }
 
+/** What a wish is called; one without a name of its own by its id. */
+export function intentName(language: PageLanguage, intent: string): string {
+  return deskTexts[language][`intent_${intent}`] ?? intent;
+}
+
 /** What the desk's scripts import as `deskTexts.js`; an unknown key is shown as its own last part. */
 export const deskTextsModule = `const texts = ${JSON.stringify(deskTexts)};
 export const say = (language, key, values = {}) =>

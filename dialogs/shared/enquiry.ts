@@ -25,6 +25,8 @@ export interface Question {
 export interface Slot<T extends Talk = Talk> {
   /** Takes the value out of the words alone; undefined when it was not said. Looking up comes later. */
   read(heard: Heard): string | undefined;
+  /** Read from the message that began the dialog, and never amended by a later one. */
+  readonly isOpening?: boolean;
   /** Answered in the customer's own words: whatever is said is the answer, see `ownWords.ts`. */
   readonly isOwnWords?: boolean;
   /** The question when it was not said; undefined when the dialog can do without. */

@@ -94,7 +94,9 @@ export abstract class EnquiryDialog extends Dialog implements ListeningDialog {
   amend(slots: Slots, heard: Heard, by: 'values' | 'words'): Slots | undefined {
     const values = new Set(heard.recognition.entities.map(({ value }) => value));
     const said = Object.entries(this.prefill(heard)).filter(
-      ([, value]) => by === 'words' || values.has(value) || value !== heard.text,
+      ([name, value]) =>
+        !this.definition.collect?.[name]?.isOpening &&
+        (by === 'words' || values.has(value) || value !== heard.text),
     );
     if (said.length === 0) return undefined;
     // What a button chose has no question of its own, and gives way to words.

@@ -70,7 +70,9 @@ describe('a complaint', () => {
     const view = bot.shows();
     const reference = referenceOn(view);
     assert.match(JSON.stringify(view), /没有留号码/);
-    assert.deepEqual((await tickets())[0]?.relatedEntity, []);
+    const [ticket] = await tickets();
+    assert.deepEqual(ticket?.relatedEntity, []);
+    assert.equal(ticket?.description, '你们的广告电话一天打三个，太烦了');
     await customer.says(`查一下我的投诉 ${reference}`);
     const status = bot.shows();
     assert.equal(rowsOf(status).get('状态'), '正在处理');

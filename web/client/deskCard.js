@@ -22,7 +22,7 @@ function rowsOf(card, text) {
     new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'short' }).format(
       new Date(at),
     );
-  const list = (items) => (items.length > 0 ? items.join('、') : text('none'));
+  const list = (items) => (items.length > 0 ? items.join(text('listJoint')) : text('none'));
   return [
     ['number', customer?.maskedNumber ?? text('unknown')],
     ['level', text(`level_${customer?.level ?? 'none'}`)],
