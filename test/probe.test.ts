@@ -29,7 +29,10 @@ function amounts(view: View): string[] {
   return JSON.stringify([view.sections, view.notes]).match(/-?¥[\d,]+\.\d{2}/g) ?? [];
 }
 
-const written = (value: number) => `${value < 0 ? '-' : ''}¥${Math.abs(value).toFixed(2)}`;
+const written = (value: number) =>
+  `${value < 0 ? '-' : ''}¥${Math.abs(value)
+    .toFixed(2)
+    .replace(/\B(?=(\d{3})+\.)/g, ',')}`;
 const taxIncluded = (resource: Resource) => resource.taxIncludedAmount.value;
 
 /** INV-13: what the bot says is what the operator's records say, for every demo customer. */

@@ -75,6 +75,30 @@ describeInBrowser('the agent desk', (browser) => {
     await li.context().close();
   });
 
+  it('keeps what was begun for one customer out of the chat with another', async () => {
+    const wang = await signIn(browser(), site, 'wang');
+    const customers = [];
+    for (const name of ['甲', '乙']) {
+      const customer = await visit(browser(), { url: `${site.url}/widget` });
+      await customer.says('转人工');
+      await customer.hears('已为您转人工');
+      await wang.locator('#waiting button').first().click();
+      await customer.hears('已接入');
+      await customer.says(`我是${name}`);
+      await wang.locator('#lines', { hasText: `我是${name}` }).waitFor();
+      customers.push(customer);
+      if (name === '甲') await wang.fill('#message', '写给甲的');
+    }
+    assert.equal(await wang.inputValue('#message'), '');
+    await wang.locator('#mine button').first().click();
+    await wang.locator('#lines', { hasText: '我是甲' }).waitFor();
+    assert.equal(await wang.inputValue('#message'), '写给甲的');
+    await wang.press('#message', 'Enter');
+    await customers[0]?.hears('写给甲的');
+    for (const customer of customers) await customer.leaves();
+    await wang.context().close();
+  });
+
   it('shows the supervisor a report', async () => {
     const zhang = await signIn(browser(), site, 'zhang');
     await zhang.goto(`${site.url}/desk/report`);

@@ -78,7 +78,7 @@ describe('the keys that the server makes for itself', () => {
   it('are made once, for the eyes of their owner', () => {
     const keys = loadKeys(join(folder, 'data'));
     assert.deepEqual(loadKeys(join(folder, 'data')), keys);
-    assert.equal(new Set(Object.values(keys)).size, 4);
+    assert.equal(new Set(Object.values(keys)).size, 6);
     const files = ['evidenceKey.pem', 'keys.json'];
     assert.deepEqual(readdirSync(join(folder, 'data')).sort(), files);
     for (const file of files) assert.equal(statSync(join(folder, 'data', file)).mode & 0o077, 0);

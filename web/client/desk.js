@@ -10,12 +10,14 @@ const facts = JSON.parse(document.querySelector('meta[name="mingbai"]').content)
 const find = (id) => document.getElementById(id);
 const languageKey = 'mingbai.desk.language';
 const chatKey = 'mingbai.desk.chat';
+const lookAgainMs = 2000;
 
 let language = remembered(languageKey) === 'en' ? 'en' : 'zh-CN';
 let queue;
 let current = remembered(chatKey);
 const unread = new Set();
 let refreshing;
+let isLookingAgain = false;
 let again = false;
 
 const text = (key, values) => say(language, key, values);
@@ -77,8 +79,19 @@ async function load() {
 
 function refused({ code }) {
   if (code === 'SignInNeeded') return signedOut();
+  if (code === 'Offline' || code === 'ServiceUnavailable') lookAgainSoon();
   const known = { NotYours: 'taken', TooManyChats: 'tooManyChats', Offline: 'lost' };
   showStatus(known[code] ?? 'failed', {}, true);
+}
+
+/** What could not be read is read when the server answers again, whether or not the socket broke. */
+function lookAgainSoon() {
+  if (isLookingAgain) return;
+  isLookingAgain = true;
+  setTimeout(() => {
+    isLookingAgain = false;
+    refresh();
+  }, lookAgainMs);
 }
 
 function signedOut() {
@@ -91,7 +104,7 @@ function open(id, reason) {
   current = id;
   remember(chatKey, id);
   unread.delete(id);
-  chat.leave(reason);
+  chat.turnTo(id, reason);
   find('chat-heading').focus();
   return refresh();
 }

@@ -14,6 +14,7 @@ export function startChat({ text, language, showStatus, onGone }) {
   let next = 0;
   let reason = '';
   let colleagues = [];
+  const drafts = new Map();
   let reading;
   let again = false;
   const outbox = createOutbox({ onChange: draw, onRefused: () => showStatus('failed', {}, true) });
@@ -37,8 +38,10 @@ export function startChat({ text, language, showStatus, onGone }) {
     if (!asked) return;
     const why = reason ? `&reason=${encodeURIComponent(reason)}` : '';
     for (let isMore = true; isMore; ) {
+      const begun = lines;
       const page = await ask(`chats/${asked}?after=${next}${why}`);
-      if (asked !== id) return;
+      // Another chat is in view meanwhile, or the same one from its beginning.
+      if (begun !== lines) return;
       isMore = page.next > next && page.lines.length > 0;
       lines.push(...page.lines);
       next = page.next;
@@ -166,8 +169,13 @@ export function startChat({ text, language, showStatus, onGone }) {
     read,
     isAbout: (conversationId) => chat?.conversationId === conversationId,
     /** Another chat comes into view; `why` is what looking at somebody else's takes. */
-    leave(why = '') {
-      [id, chat, lines, next, reason] = [undefined, undefined, [], 0, why];
+    turnTo(wanted, why = '') {
+      if (wanted === id && why === reason) return;
+      // What is begun for one customer must not go to another.
+      if (id) drafts.set(id, find('message').value);
+      find('message').value = drafts.get(wanted) ?? '';
+      [id, chat, lines, next, reason] = [wanted, undefined, [], 0, why];
+      draw();
     },
     async show(wanted, queue) {
       colleagues = queue.colleagues;
