@@ -31,7 +31,7 @@ export async function createEmbeddedRecognizer({
   project,
   modelFile,
 }: EmbeddedOptions): Promise<Recognizer> {
-  const rank = ranker(loadOrTrain(project, modelFile));
+  const rank = ranker(await loadOrTrain(project, modelFile));
   const findEntities = entityFinder(project);
   return {
     async recognize(text, { today }): Promise<Recognition> {
@@ -47,12 +47,12 @@ export async function createEmbeddedRecognizer({
   };
 }
 
-function loadOrTrain(project: Project, modelFile: string | undefined): Model {
+async function loadOrTrain(project: Project, modelFile: string | undefined): Promise<Model> {
   const fingerprint = fingerprintOf(project);
   const kept = modelFile ? readModel(modelFile, fingerprint) : undefined;
   if (kept) return kept;
   const examples = project.assets.utterances.filter(({ dataset }) => dataset === 'Train');
-  const model = train(examples);
+  const model = await train(examples);
   if (modelFile) writeModel(modelFile, fingerprint, model);
   return model;
 }

@@ -51,7 +51,7 @@ function readTask(): Task {
 const { settings } = loadProject().metadata;
 const task = readTask();
 const startedAt = performance.now();
-const rank = ranker(train(task.train));
+const rank = ranker(await train(task.train));
 const trainSeconds = (performance.now() - startedAt) / 1000;
 // Where nothing is out of scope there is nothing to reject to: the likeliest intent is the answer.
 const isOpen = [...task.train, ...task.test].some(({ intent }) => intent === outOfScope);

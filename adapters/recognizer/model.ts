@@ -1,7 +1,9 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { seededRandom, softmax } from './arrays.ts';
 import { viewsOf } from './features.ts';
-import { learnNetwork, type Network, networkScores } from './network.ts';
-import { learnRegression, type Regression, regressionScores } from './regression.ts';
+import { type Network, networkScores } from './network.ts';
+import { type Lessons, learnRegression, type Regression, regressionScores } from './regression.ts';
 import { learnVocabulary, type Vocabulary, vectoriser } from './vocabulary.ts';
 
 /** A message and its intent, to learn from. */
@@ -25,7 +27,7 @@ export interface Model {
 const networkSeeds = [3, 77];
 
 /** Learns from examples, in a repeatable way: softmax regression and two small networks side by side. */
-export function train(examples: readonly Example[]): Model {
+export async function train(examples: readonly Example[]): Promise<Model> {
   const intents = [...new Set(examples.map(({ intent }) => intent))].sort();
   // An intent's own name is an example of it: `card_arrival`, `checkBill`.
   const names = intents
@@ -41,12 +43,21 @@ export function train(examples: readonly Example[]): Model {
     featureCount: vocabulary.features.length,
     intentCount: intents.length,
   };
-  return {
-    intents,
-    vocabulary,
-    regression: learnRegression(lessons, seededRandom(7)),
-    networks: networkSeeds.map((seed) => learnNetwork(lessons, seededRandom(seed))),
-  };
+  const networks = await Promise.all(networkSeeds.map((seed) => learnNetwork(lessons, seed)));
+  return { intents, vocabulary, regression: learnRegression(lessons, seededRandom(7)), networks };
+}
+
+const program = fileURLToPath(new URL('./networkProgram.ts', import.meta.url));
+
+/** One network, learning on a core of its own where there is one. */
+function learnNetwork(lessons: Lessons, seed: number): Promise<Network> {
+  const child = fork(program, { serialization: 'advanced' });
+  return new Promise((resolve, reject) => {
+    child.once('message', (network) => resolve(network as Network));
+    child.once('error', reject);
+    child.once('exit', () => reject(new Error('a network did not learn to its end')));
+    child.send({ lessons, seed }, (error) => error && reject(error));
+  });
 }
 
 function wordsOf(intent: string): string {
