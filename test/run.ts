@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { readdirSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { channels } from './parity/channels.ts';
@@ -101,6 +101,11 @@ function run({ files, channel }: Group): Promise<Ended> {
   });
 }
 
+// Made once and kept: two mochas that find no model would both learn, and their tests would wait.
+spawnSync(process.execPath, ['--import', 'tsx', 'adapters/recognizer/trainProgram.ts'], {
+  cwd: root,
+  stdio: 'inherit',
+});
 const named = process.argv.slice(2);
 const waiting = named.length > 0 ? inGroups(named) : allGroups();
 const ended: Ended[] = [];
