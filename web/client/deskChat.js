@@ -175,6 +175,8 @@ export function startChat({ text, language, showStatus, onGone }) {
       if (id) drafts.set(id, find('message').value);
       find('message').value = drafts.get(wanted) ?? '';
       [id, chat, lines, next, reason] = [wanted, undefined, [], 0, why];
+      // Of an empty list the end is in view, and so is the newest line when they have come.
+      find('lines').replaceChildren();
       draw();
     },
     async show(wanted, queue) {
