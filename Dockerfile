@@ -24,7 +24,9 @@ COPY --from=check /app/dialogs ./dialogs
 COPY --from=check /app/domain ./domain
 COPY --from=check /app/locales ./locales
 COPY --from=check /app/ports ./ports
+COPY --from=check /app/probe ./probe
 COPY --from=check /app/sandbox ./sandbox
+COPY --from=check /app/settings ./settings
 COPY --from=check /app/web ./web
 RUN mkdir /data && chown node:node /data
 USER node
