@@ -1,10 +1,11 @@
 import type { Bill, BillItem } from '../ports/carrier.ts';
 import { billOf } from './shared/billAsked.ts';
+import { toPerson, whichItem } from './shared/billItemAsked.ts';
 import type { FiledComplaint } from './shared/complaintFiling.ts';
 import { filedView } from './shared/complaintView.ts';
 import { enquiry, entitySaid, type Slots } from './shared/enquiry.ts';
 import { findNamed } from './shared/naming.ts';
-import type { LineTalk, ViewDraft } from './shared/talk.ts';
+import type { LineTalk } from './shared/talk.ts';
 
 interface Found {
   readonly bill?: Bill;
@@ -56,9 +57,9 @@ export const disputeCharge = enquiry({
   answer({ bill, items, filed }, talk) {
     const { t, format } = talk;
     const [item] = items;
-    if (!bill || bill.items.length === 0) return { text: t('noBill'), choices: [person(talk)] };
+    if (!bill || bill.items.length === 0) return { text: t('noBill'), choices: [toPerson(talk)] };
     if (!item || items.length > 1)
-      return whichItem(items.length > 0 ? items : bill.items, bill, talk);
+      return whichItem('disputeCharge', items.length > 0 ? items : bill.items, bill, talk);
     const amount = format.money(item.amount);
     if (!filed) return { text: t('already', { item: item.name, amount }), choices: [status(talk)] };
     return filedView(talk, filed, {
@@ -77,25 +78,6 @@ async function meant({ month, item = '' }: Slots, talk: LineTalk): Promise<Found
   const named = items.filter(({ id }) => id === item);
   return { ...(bill && { bill }), items: named.length > 0 ? named : findNamed(items, item) };
 }
-
-function whichItem(items: readonly BillItem[], bill: Bill, talk: LineTalk): ViewDraft {
-  const { t, format } = talk;
-  return {
-    text: t('which', { month: format.month(bill.month), total: format.money(bill.total) }),
-    choices: [
-      ...items.slice(0, 12).map((item) => ({
-        label: t('choice.item', { item: item.name, amount: format.money(item.amount) }),
-        start: { dialog: 'disputeCharge', slots: { month: bill.month, item: item.id } },
-      })),
-      person(talk),
-    ],
-  };
-}
-
-const person = ({ t }: LineTalk) => ({
-  label: t('common:choice.person'),
-  start: { dialog: 'talkToPerson', slots: {} },
-});
 
 const status = ({ t }: LineTalk) => ({
   label: t('common:intent.complaintStatus'),

@@ -1,5 +1,6 @@
 import type { Bill, BillItem } from '../ports/carrier.ts';
 import { billOf } from './shared/billAsked.ts';
+import { toPerson, whichItem } from './shared/billItemAsked.ts';
 import { enquiry, entitySaid } from './shared/enquiry.ts';
 import { findNamed } from './shared/naming.ts';
 import type { LineTalk, ViewDraft } from './shared/talk.ts';
@@ -19,10 +20,10 @@ export const explainCharge = enquiry({
   },
   answer({ bill, named, likely }, talk) {
     const items = named.length > 0 ? named : likely;
-    if (!bill?.data) return { text: talk.t('noBill'), choices: [person(talk)] };
+    if (!bill?.data) return { text: talk.t('noBill'), choices: [toPerson(talk)] };
     const [item] = items;
     if (item && items.length === 1) return explained(item, bill.data, bill.asOf, talk);
-    return whichItem(items.length > 0 ? items : bill.data.items, bill.data, talk);
+    return whichItem('explainCharge', items.length > 0 ? items : bill.data.items, bill.data, talk);
   },
   plainly({ named, likely }, { t, format }) {
     const items = named.length > 0 ? named : likely;
@@ -67,7 +68,7 @@ function explained(item: BillItem, bill: Bill, asOf: string, talk: LineTalk): Vi
         start: { dialog: 'checkBill', slots: { month: bill.month } },
       },
       ...(item.isDisputed ? [] : [dispute(item, bill, talk)]),
-      person(talk),
+      toPerson(talk),
     ],
   };
 }
@@ -75,23 +76,4 @@ function explained(item: BillItem, bill: Bill, asOf: string, talk: LineTalk): Vi
 const dispute = ({ id }: BillItem, { month }: Bill, { t }: LineTalk) => ({
   label: t('common:intent.disputeCharge'),
   start: { dialog: 'disputeCharge', slots: { month, item: id } },
-});
-
-function whichItem(items: readonly BillItem[], bill: Bill, talk: LineTalk): ViewDraft {
-  const { t, format } = talk;
-  return {
-    text: t('which', { month: format.month(bill.month), total: format.money(bill.total) }),
-    choices: [
-      ...items.slice(0, 12).map((item) => ({
-        label: t('choice.item', { item: item.name, amount: format.money(item.amount) }),
-        start: { dialog: 'explainCharge', slots: { month: bill.month, item: item.id } },
-      })),
-      person(talk),
-    ],
-  };
-}
-
-const person = ({ t }: LineTalk) => ({
-  label: t('common:choice.person'),
-  start: { dialog: 'talkToPerson', slots: {} },
 });
