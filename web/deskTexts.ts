@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { PageLanguage } from './texts.ts';
+import { type PageLanguage, placeholder, sayer } from './texts.ts';
 
 const file = (language: PageLanguage, name: string) =>
   JSON.parse(readFileSync(new URL(`../locales/${language}/${name}.json`, import.meta.url), 'utf8'));
@@ -16,18 +16,9 @@ const read = (language: PageLanguage): Readonly<Record<string, string>> => ({
 
 /** Every sentence of the agents' pages and papers, from `locales/`; wishes by the names customers read. */
 const deskTexts = { 'zh-CN': read('zh-CN'), en: read('en') } as const;
-const placeholder = /\{\{(\w+)\}\}/g;
 
-/** The sentence behind a key, with `{{name}}` filled in. Throws when there is none. */
-export function deskSay(
-  language: PageLanguage,
-  key: string,
-  values: Readonly<Record<string, string | number>> = {},
-): string {
-  const sentence = deskTexts[language][key];
-  if (sentence === undefined) throw new Error(`no sentence desk:${key}`);
-  return sentence.replace(placeholder, (whole, name) => String(values[name] ?? whole));
-}
+/** The sentence behind a key of the desk. */
+export const deskSay = sayer(deskTexts);
 
 /** What a wish is called; one without a name of its own by its id. */
 export function intentName(language: PageLanguage, intent: string): string {

@@ -9,18 +9,24 @@ const read = (language: Language): Readonly<Record<string, string>> =>
 /** Every sentence of the pages, from `locales/`. */
 export const texts = { 'zh-CN': read('zh-CN'), en: read('en') } as const;
 
-const placeholder = /\{\{(\w+)\}\}/g;
+/** What is filled in. */
+export const placeholder = /\{\{(\w+)\}\}/g;
 
-/** The sentence behind a key, with `{{name}}` filled in. Throws when there is none. */
-export function say(
-  language: Language,
-  key: string,
-  values: Readonly<Record<string, string | number>> = {},
-): string {
-  const sentence = texts[language][key];
-  if (sentence === undefined) throw new Error(`no sentence web:${key}`);
-  return sentence.replace(placeholder, (whole, name) => String(values[name] ?? whole));
+/** Makes what finds the sentence behind a key, with `{{name}}` filled in; it throws when there is none. */
+export function sayer(sentences: Readonly<Record<Language, Readonly<Record<string, string>>>>) {
+  return (
+    language: Language,
+    key: string,
+    values: Readonly<Record<string, string | number>> = {},
+  ): string => {
+    const sentence = sentences[language][key];
+    if (sentence === undefined) throw new Error(`no sentence ${key}`);
+    return sentence.replace(placeholder, (whole, name) => String(values[name] ?? whole));
+  };
 }
+
+/** The sentence behind a key of the pages. */
+export const say = sayer(texts);
 
 /** What scripts in the browser import as `texts.js`: the same sentences, filled in the same way. */
 export const textsModule = `const texts = ${JSON.stringify(texts)};

@@ -4,6 +4,7 @@ import { drawLists } from './deskLists.js';
 import { ask } from './deskRequests.js';
 import { startSearch } from './deskSearch.js';
 import { listen } from './deskSocket.js';
+import { oneAtATime } from './oneAtATime.js';
 import { remember, remembered } from './session.js';
 
 const facts = JSON.parse(document.querySelector('meta[name="mingbai"]').content);
@@ -16,9 +17,7 @@ let language = remembered(languageKey) === 'en' ? 'en' : 'zh-CN';
 let queue;
 let current = remembered(chatKey);
 const unread = new Set();
-let refreshing;
 let isLookingAgain = false;
-let again = false;
 
 const text = (key, values) => say(language, key, values);
 
@@ -51,18 +50,7 @@ function draw() {
 }
 
 /** One look at a time; what is new meanwhile is one further look. */
-function refresh() {
-  again = true;
-  refreshing ??= (async () => {
-    while (again) {
-      again = false;
-      await load();
-    }
-  })().finally(() => {
-    refreshing = undefined;
-  });
-  return refreshing;
-}
+const refresh = oneAtATime(load);
 
 async function load() {
   try {

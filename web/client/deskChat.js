@@ -2,6 +2,7 @@ import { say } from '../deskTexts.js';
 import { drawCard } from './deskCard.js';
 import { createOutbox } from './deskOutbox.js';
 import { ask } from './deskRequests.js';
+import { oneAtATime } from './oneAtATime.js';
 
 const find = (id) => document.getElementById(id);
 const canned = ['greet', 'wait', 'identify', 'confirm', 'bye'];
@@ -15,23 +16,10 @@ export function startChat({ text, language, showStatus, onGone }) {
   let reason = '';
   let colleagues = [];
   const drafts = new Map();
-  let reading;
-  let again = false;
   const outbox = createOutbox({ onChange: draw, onRefused: () => showStatus('failed', {}, true) });
 
   /** Reads on from the last line; one read at a time, so that no line comes twice or out of order. */
-  function read() {
-    again = true;
-    reading ??= (async () => {
-      while (again) {
-        again = false;
-        await readOn();
-      }
-    })().finally(() => {
-      reading = undefined;
-    });
-    return reading;
-  }
+  const read = oneAtATime(readOn);
 
   async function readOn() {
     const asked = id;
