@@ -1,21 +1,14 @@
 import { ActivityHandler, type StatePropertyAccessor, type TurnContext } from 'botbuilder';
-import {
-  type DialogContext,
-  type DialogInstance,
-  DialogSet,
-  type DialogState,
-} from 'botbuilder-dialogs';
+import { type DialogContext, DialogSet, type DialogState } from 'botbuilder-dialogs';
 import { hearBesideAgent, offerPerson } from '../dialogs/shared/besideAgent.ts';
-import { hearEvent, type InnerEvent } from '../dialogs/shared/changeEvents.ts';
-import { openChangeIn } from '../dialogs/shared/changeState.ts';
 import { answerHeld, hold, withHeld } from '../dialogs/shared/fragments.ts';
 import { intendHandoff, refreshContext } from '../dialogs/shared/handoff.ts';
-import { identityOf } from '../dialogs/shared/identification.ts';
+import { hearEvent, type InnerEvent } from '../dialogs/shared/innerEvents.ts';
 import { begin, type Repertoire } from '../dialogs/shared/repertoire.ts';
 import { answerQueued } from '../dialogs/shared/requests.ts';
 import { type ConversationState, newState } from '../dialogs/shared/state.ts';
 import { steer } from '../dialogs/shared/steer.ts';
-import { liveIdentity, show, talkOf } from '../dialogs/shared/talk.ts';
+import { show, talkOf } from '../dialogs/shared/talk.ts';
 import {
   attachTurn,
   type DialogServices,
@@ -24,15 +17,14 @@ import {
   turnOf,
 } from '../dialogs/shared/turn.ts';
 import { localDate } from '../domain/calendar.ts';
-import { complaintReference } from '../domain/complaint.ts';
-import type { Language } from '../domain/language.ts';
 import { type MaskedText, maskText } from '../domain/masking.ts';
 import type { HandoffChange } from '../ports/handoffs.ts';
 import type { Recognition, Recognizer } from '../ports/recognizer.ts';
 import type { ClaimedTurn, Doubt, EvidenceRow, Intent, Link } from '../ports/store.ts';
-import { Unavailable } from '../ports/unavailable.ts';
 import type { View } from '../ports/view.ts';
+import { isBehindOf, languageOf, replyToOf, saidAt, tokenOf } from './claimedFacts.ts';
 import { TurnAdapter } from './turnAdapter.ts';
+import { acceptVouchedNumber, followLanguage, touchIdentity } from './whoSpeaks.ts';
 
 /** What the reception seals besides the masked message. */
 export interface Confidential {
@@ -228,68 +220,4 @@ function withSpeaker(view: View, turn: Turn): View {
   if (view.speaker || turn.state.handoff?.status !== 'accepted') return view;
   const label = talkOf(turn, 'handoff').t('speaker.assistant');
   return { ...view, speaker: { kind: 'assistant', label } };
-}
-
-/** When the reception got the message: what queued meanwhile counts from then. */
-function saidAt({ timestamp }: ClaimedTurn['activity'], now: Date): string {
-  return typeof timestamp === 'string' ? timestamp : now.toISOString();
-}
-
-function languageOf({ activity }: ClaimedTurn): Language {
-  return typeof activity.locale === 'string' && activity.locale.startsWith('en') ? 'en' : 'zh-CN';
-}
-
-/** Channels that are written to later carry their reply address along, sealed. */
-function replyToOf({ activity }: ClaimedTurn): { replyTo?: string } {
-  const { reference } = (activity.channelData ?? {}) as { reference?: { sealed?: string } };
-  return reference?.sealed ? { replyTo: reference.sealed } : {};
-}
-
-/** Set by channels that may deliver later than they are written to. */
-function isBehindOf({ activity }: ClaimedTurn): { isBehind?: boolean } {
-  const { isBehind } = (activity.channelData ?? {}) as { isBehind?: boolean };
-  return isBehind ? { isBehind } : {};
-}
-
-/** The token of a tapped button; anything else in an activity's value is nobody's business. */
-function tokenOf({ activity }: ClaimedTurn): { token?: string } {
-  const { token } = (activity.value ?? {}) as { token?: unknown };
-  return typeof token === 'string' ? { token } : {};
-}
-
-/**
- * Until the customer chooses a language, the words decide; short codes and names say nothing. While a
- * quote is open only a wish changes it: CONFIRM on a Chinese card is no wish for an English agreement.
- */
-function followLanguage({ state, heard }: Turn): void {
-  const { language, intent } = heard.recognition;
-  const isFixed =
-    state.languageChosen ||
-    complaintReference(heard.text) !== undefined ||
-    openChangeIn(state.stack as DialogInstance[]);
-  if (!isFixed && language && intent !== 'switchLanguage') state.language = language;
-}
-
-/** Every message restarts the 30 minutes (rights §5.1 L1); a lapsed identity stays lapsed. */
-function touchIdentity(turn: Turn): void {
-  const identity = liveIdentity(turn);
-  if (identity) turn.state.identity = { ...identity, lastActiveAtMs: turn.now.getTime() };
-}
-
-/** The operator's own page vouches for the number: level L1 without a code. No line, no identity. */
-async function acceptVouchedNumber(turn: Turn, phoneNumber: string): Promise<void> {
-  try {
-    const line = await turn.services.carrier.findLine(phoneNumber);
-    if (!line || line.status === 'closed') return;
-    turn.state.identity = { ...identityOf(line), lastActiveAtMs: turn.now.getTime() };
-    turn.record({
-      kind: 'identified',
-      subject: line.id,
-      at: turn.now.toISOString(),
-      data: { level: 'L1', method: 'userToken', conversationId: turn.conversationId },
-    });
-  } catch (error) {
-    // The customer can still prove the number by SMS; the greeting must not fail for it.
-    if (!(error instanceof Unavailable)) throw error;
-  }
 }

@@ -1,4 +1,4 @@
-import type { InnerEvent } from '../dialogs/shared/changeEvents.ts';
+import type { InnerEvent } from '../dialogs/shared/innerEvents.ts';
 import { type CodeUse, codeText, issueCode, tryCode } from '../dialogs/shared/oneTimeCode.ts';
 import { giveGrant } from '../domain/grant.ts';
 import type { Challenge } from '../domain/verification.ts';

@@ -1,5 +1,5 @@
 import type { Activity } from 'botbuilder';
-import type { InnerEvent } from '../dialogs/shared/changeEvents.ts';
+import type { InnerEvent } from '../dialogs/shared/innerEvents.ts';
 import { browserKey } from '../dialogs/shared/oncePage.ts';
 import { smsReplyKey } from '../dialogs/shared/orderCode.ts';
 import { maskText } from '../domain/masking.ts';

@@ -1,35 +1,5 @@
-/** `to[toAt…] += factor × from[fromAt…]`, `length` numbers long: the one inner loop of learning and answering. */
-export function addScaled(
-  to: Float32Array,
-  toAt: number,
-  from: Float32Array,
-  fromAt: number,
-  length: number,
-  factor: number,
-): void {
-  for (let index = 0; index < length; index += 1) {
-    to[toAt + index] = (to[toAt + index] as number) + factor * (from[fromAt + index] as number);
-  }
-}
-
-/** The inner product of two stretches of `length` numbers. */
-export function dot(
-  one: Float32Array,
-  oneAt: number,
-  other: Float32Array,
-  otherAt: number,
-  length: number,
-): number {
-  let sum = 0;
-  for (let index = 0; index < length; index += 1) {
-    sum += (one[oneAt + index] as number) * (other[otherAt + index] as number);
-  }
-  return sum;
-}
-
-/** Scores as shares that add up to 1. */
+/** Turns scores, where they are, into shares that add up to 1. */
 export function softmax(scores: Float32Array): Float32Array {
-  const shares = new Float32Array(scores.length);
   let most = -Infinity;
   for (let index = 0; index < scores.length; index += 1) {
     most = Math.max(most, scores[index] as number);
@@ -37,13 +7,13 @@ export function softmax(scores: Float32Array): Float32Array {
   let total = 0;
   for (let index = 0; index < scores.length; index += 1) {
     const power = Math.exp((scores[index] as number) - most);
-    shares[index] = power;
+    scores[index] = power;
     total += power;
   }
   for (let index = 0; index < scores.length; index += 1) {
-    shares[index] = (shares[index] as number) / total;
+    scores[index] = (scores[index] as number) / total;
   }
-  return shares;
+  return scores;
 }
 
 /** Chance that comes out the same each time (mulberry32): the same examples give the same model. */

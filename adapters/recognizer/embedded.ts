@@ -23,6 +23,9 @@ const trainers = [
   'vocabulary',
   'regression',
   'network',
+  'networkLearning',
+  'rows',
+  'workspace',
   'model',
 ];
 

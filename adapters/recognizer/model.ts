@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { seededRandom, softmax } from './arrays.ts';
 import { viewsOf } from './features.ts';
@@ -24,10 +25,11 @@ export interface Model {
 }
 
 /** Each network starts from other random numbers: where they disagree none is sure. */
-const networkSeeds = [3, 77];
+const networkSeeds = [3, 77, 5, 11, 13, 17];
 
-/** Learns from examples, in a repeatable way: softmax regression and two small networks side by side. */
+/** Learns from examples, in a repeatable way: softmax regression and small networks side by side. */
 export async function train(examples: readonly Example[]): Promise<Model> {
+  const classes = openClasses();
   const intents = [...new Set(examples.map(({ intent }) => intent))].sort();
   // An intent's own name is an example of it: `card_arrival`, `checkBill`.
   const names = intents
@@ -40,23 +42,33 @@ export async function train(examples: readonly Example[]): Promise<Model> {
   const lessons = {
     vectors: messages.map(vectoriser(vocabulary)),
     targets: all.map(({ intent }) => numbers.get(intent) ?? 0),
-    featureCount: vocabulary.features.length,
+    featureCount: vocabulary.hashes.length,
     intentCount: intents.length,
   };
-  const networks = await Promise.all(networkSeeds.map((seed) => learnNetwork(lessons, seed)));
-  return { intents, vocabulary, regression: learnRegression(lessons, seededRandom(7)), networks };
+  const networks = Promise.all(classes.map((learn) => learn(lessons)));
+  const regression = learnRegression(lessons, seededRandom(7));
+  return { intents, vocabulary, regression, networks: (await networks).flat() };
 }
 
 const program = fileURLToPath(new URL('./networkProgram.ts', import.meta.url));
 
-/** One network, learning on a core of its own where there is one. */
-function learnNetwork(lessons: Lessons, seed: number): Promise<Network> {
-  const child = fork(program, { serialization: 'advanced' });
-  return new Promise((resolve, reject) => {
-    child.once('message', (network) => resolve(network as Network));
-    child.once('error', reject);
-    child.once('exit', () => reject(new Error('a network did not learn to its end')));
-    child.send({ lessons, seed }, (error) => error && reject(error));
+/** A process for each core that makes its share of the networks; opened early, for it takes its time. */
+function openClasses(): Array<(lessons: Lessons) => Promise<Network[]>> {
+  const count = Math.min(availableParallelism(), networkSeeds.length);
+  return Array.from({ length: count }, (_unused, number) => {
+    const seeds = networkSeeds.filter((_seed, place) => place % count === number);
+    const child = fork(program, { serialization: 'advanced' });
+    const failed = new Promise<never>((_resolve, reject) => {
+      child.once('error', reject);
+      child.once('exit', () => reject(new Error('a network did not learn to its end')));
+    });
+    return (lessons) => {
+      const learnt = new Promise<Network[]>((resolve, reject) => {
+        child.once('message', (networks) => resolve(networks as Network[]));
+        child.send({ lessons, seeds }, (error) => error && reject(error));
+      });
+      return Promise.race([learnt, failed]);
+    };
   });
 }
 

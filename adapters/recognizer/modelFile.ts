@@ -2,22 +2,29 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Model } from './model.ts';
+import type { Rows } from './rows.ts';
 
 /** Where the bot's own model lies: beside the code it is made of, for every start and every test. */
 export const ownModelFile = fileURLToPath(
   new URL('../../.cache/recognizer.model', import.meta.url),
 );
 
-/** The numbers of a model in a fixed order, as they lie in the file. */
-function numbersOf({ vocabulary, regression, networks }: Model): Float32Array[] {
+type Numbers = Uint32Array | Float32Array | Int8Array;
+
+const kinds = { u32: Uint32Array, f32: Float32Array, i8: Int8Array };
+
+/** The numbers of a model in a fixed order, as they lie in the file: `modelOf` takes them in the same. */
+function numbersOf({ vocabulary, regression, networks }: Model): Numbers[] {
+  const ofRows = ({ scales, numbers }: Rows): Numbers[] => [scales, numbers];
   return [
+    vocabulary.hashes,
     vocabulary.rarity,
-    regression.weights,
+    ...ofRows(regression.weights),
     regression.bias,
     ...networks.flatMap(({ inner, innerBias, outer, outerBias }) => [
-      inner,
+      ...ofRows(inner),
       innerBias,
-      outer,
+      ...ofRows(outer),
       outerBias,
     ]),
   ];
@@ -26,9 +33,9 @@ function numbersOf({ vocabulary, regression, networks }: Model): Float32Array[] 
 interface Header {
   readonly fingerprint: string;
   readonly intents: readonly string[];
-  readonly features: readonly string[];
-  /** How many numbers each array has. */
-  readonly counts: readonly number[];
+  readonly networkCount: number;
+  /** The kind of each array and how many numbers it has. */
+  readonly arrays: ReadonlyArray<readonly [keyof typeof kinds, number]>;
 }
 
 /**
@@ -42,10 +49,10 @@ export function readModel(file: string, fingerprint: string): Model | undefined 
     const header: Header = JSON.parse(bytes.subarray(4, 4 + headerLength).toString('utf8'));
     if (header.fingerprint !== fingerprint) return undefined;
     let offset = bytes.byteOffset + 4 + headerLength;
-    // The numbers lie where a float may begin, so they are used where they lie.
-    const arrays = header.counts.map((count) => {
-      const array = new Float32Array(bytes.buffer, offset, count);
-      offset += count * 4;
+    // The numbers lie where such numbers may begin, so they are used where they lie.
+    const arrays = header.arrays.map(([kind, count]) => {
+      const array = new kinds[kind](bytes.buffer, offset, count);
+      offset += array.byteLength + gapAfter(array.byteLength);
       return array;
     });
     return modelOf(header, arrays);
@@ -54,22 +61,28 @@ export function readModel(file: string, fingerprint: string): Model | undefined 
   }
 }
 
-function modelOf({ intents, features }: Header, arrays: readonly Float32Array[]): Model {
+/** Everything begins at a multiple of four bytes. */
+const gapAfter = (byteLength: number) => -byteLength & 3;
+
+function modelOf({ intents, networkCount }: Header, arrays: readonly Numbers[]): Model {
   const next = arrays.values();
-  const take = () => {
+  const take = <Kind extends Numbers>(kind: new (length: number) => Kind): Kind => {
     const { value } = next.next();
-    if (!value) throw new Error('the file is too short');
+    if (!(value instanceof kind)) throw new Error('something else is in its place');
     return value;
   };
-  const vocabulary = { features, rarity: take() };
-  const regression = { weights: take(), bias: take() };
-  const networks = Array.from({ length: (arrays.length - 3) / 4 }, () => ({
-    inner: take(),
-    innerBias: take(),
-    outer: take(),
-    outerBias: take(),
-  }));
-  return { intents, vocabulary, regression, networks };
+  const takeRows = () => ({ scales: take(Float32Array), numbers: take(Int8Array) });
+  return {
+    intents,
+    vocabulary: { hashes: take(Uint32Array), rarity: take(Float32Array) },
+    regression: { weights: takeRows(), bias: take(Float32Array) },
+    networks: Array.from({ length: networkCount }, () => ({
+      inner: takeRows(),
+      innerBias: take(Float32Array),
+      outer: takeRows(),
+      outerBias: take(Float32Array),
+    })),
+  };
 }
 
 /**
@@ -81,23 +94,29 @@ export function writeModel(file: string, fingerprint: string, model: Model): voi
   const header: Header = {
     fingerprint,
     intents: model.intents,
-    features: model.vocabulary.features,
-    counts: arrays.map(({ length }) => length),
+    networkCount: model.networks.length,
+    arrays: arrays.map((array) => [kindOf(array), array.length]),
   };
   const json = Buffer.from(JSON.stringify(header));
-  const gap = Buffer.alloc(-json.length & 3, ' ');
+  const jsonGap = Buffer.alloc(gapAfter(json.length), ' ');
   const length = Buffer.alloc(4);
-  length.writeUInt32LE(json.length + gap.length);
-  const numbers = arrays.map(({ buffer, byteOffset, byteLength }) =>
+  length.writeUInt32LE(json.length + jsonGap.length);
+  const numbers = arrays.flatMap(({ buffer, byteOffset, byteLength }) => [
     Buffer.from(buffer, byteOffset, byteLength),
-  );
+    Buffer.alloc(gapAfter(byteLength)),
+  ]);
   const aside = `${file}.${process.pid}`;
   try {
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(aside, Buffer.concat([length, json, gap, ...numbers]));
+    writeFileSync(aside, Buffer.concat([length, json, jsonGap, ...numbers]));
     renameSync(aside, file);
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
     if (!['EACCES', 'EPERM', 'EROFS', 'ENOSPC'].includes(code)) throw error;
   }
+}
+
+function kindOf(array: Numbers): keyof typeof kinds {
+  if (array instanceof Int8Array) return 'i8';
+  return array instanceof Uint32Array ? 'u32' : 'f32';
 }

@@ -1,8 +1,9 @@
 import { seededRandom } from './arrays.ts';
-import { learnNetwork } from './network.ts';
+import { learnNetwork } from './networkLearning.ts';
 import type { Lessons } from './regression.ts';
 
-// The networks learn side by side, each in a process of its own: the first start waits for the slowest.
-process.once('message', ({ lessons, seed }: { lessons: Lessons; seed: number }) => {
-  process.send?.(learnNetwork(lessons, seededRandom(seed)), () => process.disconnect());
+// Networks learn in processes of their own, one for each core: the first start waits for the slowest.
+process.once('message', ({ lessons, seeds }: { lessons: Lessons; seeds: readonly number[] }) => {
+  const networks = seeds.map((seed) => learnNetwork(lessons, seededRandom(seed)));
+  process.send?.(networks, () => process.disconnect());
 });

@@ -1,10 +1,12 @@
-import { addScaled, mixedOrder, softmax } from './arrays.ts';
+import { mixedOrder, softmax } from './arrays.ts';
+import { addRow, packRows, type Rows } from './rows.ts';
 import type { Vector } from './vocabulary.ts';
+import { openWorkspace, roundUp } from './workspace.ts';
 
 /** Softmax regression: a weight of every feature for every intent. */
 export interface Regression {
-  /** `features × intents`, row by row. */
-  readonly weights: Float32Array;
+  /** A row a feature, a number an intent. */
+  readonly weights: Rows;
   readonly bias: Float32Array;
 }
 
@@ -20,50 +22,38 @@ const epochs = 12;
 const firstRate = 3;
 const rateDecay = 0.1;
 const biasRate = 0.1;
-/** An intent that is off by less is not corrected: saves most of the work and none of the learning. */
-const negligible = 2e-3;
 
 /** Learns by stochastic gradient descent, one message at a time. */
 export function learnRegression(
   { vectors, targets, featureCount, intentCount }: Lessons,
   random: () => number,
 ): Regression {
-  const regression = {
-    weights: new Float32Array(featureCount * intentCount),
-    bias: new Float32Array(intentCount),
-  };
+  const row = roundUp(intentCount);
+  const bias = featureCount * row;
+  const error = bias + row;
+  const { numbers, addScaled } = openWorkspace(error + row);
+  const errors = numbers.subarray(error, error + intentCount);
   for (let epoch = 0; epoch < epochs; epoch += 1) {
     const rate = firstRate / (1 + epoch * rateDecay);
     for (const turn of mixedOrder(vectors.length, random)) {
-      const vector = vectors[turn] as Vector;
-      const error = softmax(regressionScores(regression, vector));
-      const target = targets[turn] as number;
-      error[target] = (error[target] as number) - 1;
-      correct(regression, vector, error, rate);
+      const { positions, values } = vectors[turn] as Vector;
+      numbers.copyWithin(error, bias, bias + row);
+      for (let at = 0; at < positions.length; at += 1) {
+        addScaled(error, (positions[at] as number) * row, row, values[at] as number);
+      }
+      softmax(errors);
+      const target = error + (targets[turn] as number);
+      numbers[target] = (numbers[target] as number) - 1;
+      for (let at = 0; at < positions.length; at += 1) {
+        addScaled((positions[at] as number) * row, error, row, -rate * (values[at] as number));
+      }
+      addScaled(bias, error, row, -rate * biasRate);
     }
   }
-  return regression;
-}
-
-function correct(
-  { weights, bias }: Regression,
-  { positions, values }: Vector,
-  error: Float32Array,
-  rate: number,
-): void {
-  addScaled(bias, 0, error, 0, bias.length, -rate * biasRate);
-  const wrong: number[] = [];
-  for (let intent = 0; intent < error.length; intent += 1) {
-    if (Math.abs(error[intent] as number) > negligible) wrong.push(intent);
-  }
-  for (let index = 0; index < positions.length; index += 1) {
-    const start = (positions[index] as number) * bias.length;
-    const step = rate * (values[index] as number);
-    for (const intent of wrong) {
-      weights[start + intent] =
-        (weights[start + intent] as number) - step * (error[intent] as number);
-    }
-  }
+  return {
+    weights: packRows(numbers.subarray(0, bias), intentCount, row),
+    bias: numbers.slice(bias, bias + intentCount),
+  };
 }
 
 /** The raw scores of all intents. */
@@ -73,8 +63,7 @@ export function regressionScores(
 ): Float32Array {
   const scores = new Float32Array(bias);
   for (let index = 0; index < positions.length; index += 1) {
-    const start = (positions[index] as number) * bias.length;
-    addScaled(scores, 0, weights, start, bias.length, values[index] as number);
+    addRow(scores, weights, positions[index] as number, values[index] as number);
   }
   return scores;
 }

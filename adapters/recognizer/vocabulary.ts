@@ -1,8 +1,9 @@
 import { type View, viewWeights } from './features.ts';
 
-/** The features that were seen in training, in a fixed order, and how telling each is. */
+/** The features that were seen in training and how telling each is. A feature's number is its place. */
 export interface Vocabulary {
-  readonly features: readonly string[];
+  /** What features are known by (`hashOf`), ascending. */
+  readonly hashes: Uint32Array;
   /** Inverse document frequency, damped: rare words tell more, but not by much. */
   readonly rarity: Float32Array;
 }
@@ -16,18 +17,44 @@ export interface Vector {
 /** Below 1, rarity counts for less than plain TF-IDF would have it; chosen by cross-validation. */
 const rarityPower = 0.5;
 
+/**
+ * A feature in 32 bits (FNV-1a), so that no table of strings is kept or read. One in 70,000 unknown features
+ * is taken for a known one, which is less than what a message has.
+ */
+function hashOf(feature: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < feature.length; at += 1) {
+    hash = Math.imul(hash ^ feature.charCodeAt(at), 0x01000193);
+  }
+  return (hash ^ (hash >>> 15)) >>> 0;
+}
+
 /** Learns the vocabulary of messages, each given as its views. */
 export function learnVocabulary(messages: ReadonlyArray<readonly View[]>): Vocabulary {
-  const seen = new Map<string, number>();
+  const seen = new Map<number, number>();
   for (const views of messages) {
-    for (const feature of new Set(views.flat())) seen.set(feature, (seen.get(feature) ?? 0) + 1);
+    const once = new Set<number>();
+    for (const view of views) for (const feature of view) once.add(hashOf(feature));
+    for (const hash of once) seen.set(hash, (seen.get(hash) ?? 0) + 1);
   }
-  const features = [...seen.keys()];
+  const hashes = Uint32Array.from(seen.keys()).sort();
   const rarity = Float32Array.from(
-    seen.values(),
-    (count) => (Math.log((messages.length + 1) / (count + 1)) + 1) ** rarityPower,
+    hashes,
+    (hash) => (Math.log((messages.length + 1) / ((seen.get(hash) ?? 0) + 1)) + 1) ** rarityPower,
   );
-  return { features, rarity };
+  return { hashes, rarity };
+}
+
+/** Where a hash stands among the known ones, or -1. */
+function positionOf(hashes: Uint32Array, hash: number): number {
+  let from = 0;
+  let to = hashes.length;
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if ((hashes[middle] as number) < hash) from = middle + 1;
+    else to = middle;
+  }
+  return hashes[from] === hash ? from : -1;
 }
 
 /**
@@ -35,24 +62,25 @@ export function learnVocabulary(messages: ReadonlyArray<readonly View[]>): Vocab
  * in the vocabulary counts for the length: the less of a message is known, the shorter its vector and the
  * less sure whatever is made of it.
  */
-export function vectoriser({ features, rarity }: Vocabulary): (views: readonly View[]) => Vector {
-  const index = new Map(features.map((feature, position) => [feature, position]));
+export function vectoriser({ hashes, rarity }: Vocabulary): (views: readonly View[]) => Vector {
   const rarest = rarity.reduce((most, one) => Math.max(most, one), 0);
   const whole = Math.hypot(...viewWeights);
   return (views) => {
     const positions: number[] = [];
     const values: number[] = [];
     for (const [place, view] of views.entries()) {
-      const counts = new Map<string, number>();
-      for (const feature of view) counts.set(feature, (counts.get(feature) ?? 0) + 1);
+      const counts = new Map<number, number>();
+      for (const feature of view) {
+        const hash = hashOf(feature);
+        counts.set(hash, (counts.get(hash) ?? 0) + 1);
+      }
       let squares = 0;
       const start = values.length;
-      for (const [feature, count] of counts) {
-        const position = index.get(feature);
-        const weight =
-          (1 + Math.log(count)) * (position === undefined ? rarest : (rarity[position] ?? 0));
+      for (const [hash, count] of counts) {
+        const position = positionOf(hashes, hash);
+        const weight = (1 + Math.log(count)) * (position < 0 ? rarest : (rarity[position] ?? 0));
         squares += weight * weight;
-        if (position === undefined) continue;
+        if (position < 0) continue;
         positions.push(position);
         values.push(weight);
       }

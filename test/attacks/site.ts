@@ -1,24 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { SignJWT } from 'jose';
-import { type App, type AppOptions, startApp } from '../../app.ts';
-import { readConfig } from '../../config.ts';
-import type { Log } from '../../ports/services.ts';
-import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
+import type { AppOptions } from '../../app.ts';
+import { type Site, startWhole } from '../support/wholeSite.ts';
 
-/** The whole product, as an attacker meets it: over HTTP, with real codes on the phones of a sandbox. */
-export interface Site extends Pick<App, 'url' | 'routes'> {
-  readonly port: number;
-  readonly sandbox: Sandbox;
-  /** Everything the server logged, a line each. */
-  readonly logged: readonly string[];
-  /** Time passes for the server. */
-  later(ms: number): void;
-  now(): Date;
-  close(): Promise<void>;
-}
+export type { Site };
 
 export const secrets = {
   directLine: 'a Direct Line secret only the tests know',
@@ -26,62 +11,26 @@ export const secrets = {
   smsReplies: 'a secret of the SMS gateway of the tests',
 };
 
-/** Starts everything on free ports with an empty memory of its own; `isReal`: as beside a real operator. */
-export async function startAttacked(
+/** The whole product, as an attacker meets it, with the secrets only the tests know. */
+export function startAttacked(
   environment: Record<string, string> = {},
-  { isReal = false, ...options }: { isReal?: boolean } & AppOptions = {},
+  options: { isReal?: boolean } & AppOptions = {},
 ): Promise<Site> {
-  const folder = await mkdtemp(join(tmpdir(), 'mingbai-attacks-'));
-  let offsetMs = 0;
-  const now = () => new Date(Date.now() + offsetMs);
-  const sandbox = await startSandbox({ port: 0, clock: now, orderStepMs: 5 });
-  const logged: string[] = [];
-  const write = (event: string, facts?: object) =>
-    void logged.push(JSON.stringify({ event, ...facts }));
-  const log: Log = { info: write, warn: write, error: write };
-  const settings = readConfig(
-    {
+  return startWhole(
+    () => ({
       WECOM_CORP_ID: 'ww0000000000000000',
       WECOM_SECRET: 'secret',
       WECOM_TOKEN: 'token',
       WECOM_AES_KEY: '0'.repeat(43),
-      HOST: '127.0.0.1',
-      PORT: '0',
-      DATA_FOLDER: folder,
-      CARRIER_URL: sandbox.url,
-      // These tests are not about how fast a busy machine is.
-      CARRIER_TIMEOUT_MS: '20000',
       DIRECT_LINE_SECRET: secrets.directLine,
       USER_TOKEN_KEY: secrets.userToken,
       SMS_REPLY_SECRET: secrets.smsReplies,
       POSTS_PER_MINUTE: '10000',
       TOKENS_PER_MINUTE: '10000',
       ...environment,
-    },
-    '/dev/null',
+    }),
+    options,
   );
-  const app = await startApp(settings, {
-    clock: now,
-    log,
-    ...(!isReal && { sandboxUrl: sandbox.url }),
-    ...options,
-  });
-  return {
-    url: app.url,
-    port: app.port,
-    routes: app.routes,
-    sandbox,
-    logged,
-    now,
-    later(ms) {
-      offsetMs += ms;
-    },
-    async close() {
-      await app.close();
-      await sandbox.close();
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
 }
 
 /** A visitor at a browser of their own, who talks as the widget does. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Ports } from '../../openPorts.ts';
@@ -8,6 +8,7 @@ import { blockingRules } from '../../probe/rules.ts';
 import type { Scorecard } from '../../probe/run.ts';
 import { type Site, startAttacked } from '../attacks/site.ts';
 import { closeAfterTest } from '../support/closing.ts';
+import { published } from '../support/published.ts';
 
 /** One run of the command against a server, and what it left behind. */
 async function probe(site: Pick<Site, 'url' | 'sandbox'>, ...more: string[]) {
@@ -119,10 +120,7 @@ describe('the probe', function () {
   });
 
   it('knows every blocking rule of the catalogue', function () {
-    const catalogue = join(process.env.SHARED_FOLDER ?? '', 'rights.md');
-    if (!process.env.SHARED_FOLDER || !existsSync(catalogue)) {
-      this.skip();
-    }
+    const catalogue = published(this, 'rights.md');
     let rule = '';
     for (const line of readFileSync(catalogue, 'utf8').split('\n')) {
       rule = /^(?:\*\*|\s*- \*\*)([RE]\d+[a-e]?)/.exec(line)?.[1] ?? rule;

@@ -76,7 +76,7 @@ const sentences: Readonly<Record<Language, readonly string[]>> = {
 
 describe('the recogniser', function () {
   // It is trained first, from nothing.
-  this.timeout(60_000);
+  this.timeout(180_000);
   const project = loadProject();
   const held = project.assets.utterances.filter(({ dataset }) => dataset === 'Test');
   let recognize: (text: string) => Promise<Recognition>;

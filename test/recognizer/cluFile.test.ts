@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkCluFile } from '../../adapters/recognizer/cluFile.ts';
 import { loadProject } from '../../adapters/recognizer/project.ts';
+import { published } from '../support/published.ts';
 
 const json = () => JSON.parse(loadProject().source);
-const folder = join(process.env.SHARED_FOLDER ?? '../shared', 'clu');
 
 /** The keys of an object and of all objects in it, as paths; places in a list do not matter. */
 function pathsOf(value: unknown, path = ''): string[] {
@@ -20,10 +20,7 @@ describe('the CLU project file', () => {
   });
 
   it('has no field that Microsoft’s own samples do not have', function () {
-    if (!existsSync(folder)) {
-      console.log(`      skipped: there is no ${folder}`);
-      this.skip();
-    }
+    const folder = published(this, 'clu');
     const samples = ['EmailAppDemo.json', 'HomeAutomationDemo.json'].map((name) =>
       JSON.parse(readFileSync(join(folder, name), 'utf8')),
     );

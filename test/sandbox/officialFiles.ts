@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Ajv, type ErrorObject } from 'ajv';
 import addFormats from 'ajv-formats';
+import { pathOfPublished } from '../support/published.ts';
 
 /** A definition of a swagger 2.0 file: JSON Schema draft 4 with quirks. */
 export interface Definition {
@@ -40,9 +40,7 @@ export interface OfficialFile {
   faults(definition: string, document: unknown): string[];
 }
 
-const shared =
-  process.env.SHARED_FOLDER ?? fileURLToPath(new URL('../../../shared', import.meta.url));
-const folder = join(shared, 'tmf');
+const folder = pathOfPublished('tmf');
 
 /** The official files are no part of this project: without them their test is skipped. */
 export const hasOfficialFiles = existsSync(folder);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import * as wecom from '@wecom/crypto';
 import fc from 'fast-check';
 import { decrypt, encrypt, signature } from '../../sandbox/weChat/wire.ts';
+import { published } from '../support/published.ts';
 
 interface Vector {
   readonly id: string;
@@ -20,14 +20,9 @@ interface Vector {
   readonly plaintext: string;
 }
 
-const file = join(process.env.SHARED_FOLDER ?? '../shared', 'vectors/wechat-vectors.json');
-
 describe('the wire of the simulated WeChat', () => {
-  it('reads and writes the vectors of others', () => {
-    if (!existsSync(file)) {
-      console.log('      The vectors are not here (SHARED_FOLDER): not checked.');
-      return;
-    }
+  it('reads and writes the vectors of others', function () {
+    const file = published(this, 'vectors/wechat-vectors.json');
     const { vectors } = JSON.parse(readFileSync(file, 'utf8')) as { vectors: Vector[] };
     let checked = 0;
     for (const vector of vectors) {

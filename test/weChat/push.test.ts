@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { readPush } from '../../channels/weChat/push.ts';
 import { readXml } from '../../channels/weChat/xml.ts';
+import { published } from '../support/published.ts';
 
 const from = { ToUserName: 'gh_1', FromUserName: 'oAnna', CreateTime: '1348831860' };
 const deed = (fields: Record<string, string>) => readPush({ ...from, ...fields })?.deed;
@@ -79,8 +79,7 @@ describe('what a push means', () => {
   });
 
   it('is read from every published sample', function () {
-    const path = join(process.env.SHARED_FOLDER ?? '../shared', 'vectors/wechat-xml-samples.json');
-    if (!existsSync(path)) this.skip();
+    const path = published(this, 'vectors/wechat-xml-samples.json');
     const { samples } = JSON.parse(readFileSync(path, 'utf8')) as {
       samples: Array<{ id: string; xml: string }>;
     };

@@ -1,16 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type AppOptions, startApp } from '../../app.ts';
-import { readConfig } from '../../config.ts';
+import type { AppOptions } from '../../app.ts';
 import { loadTexts } from '../../dialogs/shared/texts.ts';
-import type { Log } from '../../ports/services.ts';
-import { startSandbox } from '../../sandbox/server.ts';
 import { demoAccount } from '../../sandbox/weChat/addWeChat.ts';
 import type { PlatformSettings } from '../../sandbox/weChat/settings.ts';
-import { type Site, until } from '../attacks/site.ts';
+import { until } from '../attacks/site.ts';
 import { setPlatform, type WeChatPhone, weChatPhone } from '../support/weChatPhone.ts';
+import { type Site, startWhole } from '../support/wholeSite.ts';
 
 /** The bot and the simulated WeChat, over real HTTP both ways. */
 export interface WeChatSite extends Site {
@@ -39,60 +34,35 @@ export async function openWeChatSite(
   environment: Record<string, string> = {},
   options: AppOptions = {},
 ): Promise<WeChatSite> {
-  const folder = await mkdtemp(join(tmpdir(), 'mingbai-wechat-'));
-  let offsetMs = 0;
-  const now = () => new Date(Date.now() + offsetMs);
-  const sandbox = await startSandbox({ port: 0, clock: now, orderStepMs: 5 });
-  const logged: string[] = [];
-  const write = (event: string, facts?: object) =>
-    void logged.push(JSON.stringify({ event, ...facts }));
-  const log: Log = { info: write, warn: write, error: write };
-  const settings = readConfig(
-    {
-      HOST: '127.0.0.1',
-      PORT: '0',
-      DATA_FOLDER: folder,
-      CARRIER_URL: sandbox.url,
-      CARRIER_TIMEOUT_MS: '20000',
+  const site = await startWhole(
+    (sandboxUrl) => ({
       WECHAT_APP_ID: demoAccount.appId,
       WECHAT_APP_SECRET: demoAccount.secret,
       WECHAT_TOKEN: demoAccount.token,
       WECHAT_AES_KEY: demoAccount.aesKey,
-      WECHAT_API_URL: sandbox.url,
+      WECHAT_API_URL: sandboxUrl,
       ...environment,
-    },
-    '/dev/null',
+    }),
+    options,
   );
-  const app = await startApp(settings, { clock: now, log, sandboxUrl: sandbox.url, ...options });
-  const callbackUrl = `${app.url}/channels/wechat`;
+  const { sandbox } = site;
+  const callbackUrl = `${site.url}/channels/wechat`;
   const set = (more: Partial<PlatformSettings>) => setPlatform(sandbox.url, more);
   await set({ callbackUrls: [callbackUrl] });
   let users = 0;
   return {
-    sandbox,
+    ...site,
     callbackUrl,
-    url: app.url,
-    port: app.port,
-    routes: app.routes,
-    logged,
     set,
     async phone() {
       users += 1;
       return handOf(await weChatPhone(sandbox.url, `oUser${users}_${Date.now()}`), sandbox.url);
     },
-    later(ms) {
-      offsetMs += ms;
-    },
-    now,
-    async close() {
-      await app.close();
-      await sandbox.close();
-      await rm(folder, { recursive: true, force: true });
-    },
   };
 }
 
-function handOf(phone: WeChatPhone, sandboxUrl: string): Hand {
+/** Takes a phone into a hand. */
+export function handOf(phone: WeChatPhone, sandboxUrl: string): Hand {
   async function shows(wanted = /\S/): Promise<string> {
     let shown = '';
     return until(`${wanted} on the phone after “${shown}”`, async () => {
