@@ -66,7 +66,12 @@ describe('a complaint', () => {
 
   it('is taken three times from one chat; then a person hears the rest, and none is lost', async () => {
     const { customer, bot, tickets } = await talkOfComplaints(proved);
-    const matters = ['家里没有信号', '营业厅态度很差', '在营业厅等了两个小时', '合约到期没通知'];
+    const matters = [
+      '家里没有信号',
+      '营业厅态度很差',
+      '在营业厅等了两个小时',
+      '合约到期没有人通知我，多扣了两个月',
+    ];
     for (const [place, words] of matters.entries()) {
       await customer.says('我要投诉');
       bot.shows();
