@@ -93,30 +93,30 @@ export async function openPorts(settings: Settings, clock: Clock, log: Log): Pro
 
 function openDesk(settings: Settings, clock: Clock, store: Store): AgentDesk | undefined {
   if (settings.AGENT_DESK === 'none') return undefined;
-  const timeoutMs = settings.CARRIER_TIMEOUT_MS;
-  if (settings.AGENT_DESK === 'hub') {
-    const { HUB_URL: hub = '', HUB_SECRET: secret = '' } = settings;
-    return createHubDesk({ url: hub, secret, timeoutMs, handoffs: store, clock });
-  }
-  if (settings.AGENT_DESK === 'chatwoot') {
-    return createChatwootDesk({
-      url: settings.CHATWOOT_URL ?? '',
-      accountId: settings.CHATWOOT_ACCOUNT_ID ?? '',
-      inboxId: settings.CHATWOOT_INBOX_ID ?? '',
-      token: settings.CHATWOOT_TOKEN ?? '',
-      timeoutMs,
-      handoffs: store,
-      clock,
-    });
-  }
   const [from = '', to = ''] = settings.DESK_HOURS.split('-');
-  return createBuiltInDesk({
+  const rules = {
     handoffs: store,
     clock,
     timeZone: settings.OPERATOR_TIME_ZONE,
     hours: [from, to],
     queueLimit: settings.DESK_QUEUE_LIMIT,
-  });
+  } as const;
+  const timeoutMs = settings.CARRIER_TIMEOUT_MS;
+  if (settings.AGENT_DESK === 'hub') {
+    const { HUB_URL: url = '', HUB_SECRET: secret = '' } = settings;
+    return createHubDesk({ ...rules, url, secret, timeoutMs });
+  }
+  if (settings.AGENT_DESK === 'chatwoot') {
+    return createChatwootDesk({
+      ...rules,
+      url: settings.CHATWOOT_URL ?? '',
+      accountId: settings.CHATWOOT_ACCOUNT_ID ?? '',
+      inboxId: settings.CHATWOOT_INBOX_ID ?? '',
+      token: settings.CHATWOOT_TOKEN ?? '',
+      timeoutMs,
+    });
+  }
+  return createBuiltInDesk(rules);
 }
 
 function openStaff(settings: Settings, keys: Keys): StaffDirectory {

@@ -144,7 +144,7 @@ function handlersOf(
     agreement: createAgreementHandler({ ...parts, reception }),
     async remind(payload, id) {
       const { event, value, ...to } = payload as Reminder;
-      const about = value.quoteId ?? value.heldId ?? value.sentAtMs;
+      const about = value.quoteId ?? value.heldId ?? value.reference ?? value.sentAtMs;
       const key = `${event}:${about ?? id}`;
       await reception().tell({ ...to, key, event: { name: event, value } });
     },
@@ -176,11 +176,14 @@ interface Reminder {
     | 'codeOver'
     | 'nothingFollowed'
     | 'stillWaiting'
+    | 'callbackDue'
+    | 'callbackOverdue'
     | 'channelLeft';
   readonly value: {
     readonly quoteId?: string;
     readonly sentAtMs?: number;
     readonly heldId?: string;
     readonly handoffId?: string;
+    readonly reference?: string;
   };
 }

@@ -17,7 +17,14 @@ export interface CardOrder {
 export interface DeskCard
   extends Pick<
     HandoffContext,
-    'reason' | 'language' | 'channelId' | 'requestedAt' | 'intent' | 'tried' | 'accessibility'
+    | 'reason'
+    | 'language'
+    | 'channelId'
+    | 'requestedAt'
+    | 'intent'
+    | 'tried'
+    | 'accessibility'
+    | 'callback'
   > {
   readonly customer?: Pick<
     NonNullable<HandoffContext['customer']>,
@@ -37,7 +44,7 @@ export function contextOf({ sealedContext }: Handoff, vault: Vault): HandoffCont
 /** Makes the card of an open handoff. */
 export async function cardOf(context: HandoffContext, store: Store): Promise<DeskCard> {
   const { reason, language, channelId, requestedAt, intent, tried, accessibility } = context;
-  const { customer, openQuote } = context;
+  const { customer, openQuote, callback } = context;
   const history = customer ? await store.evidence(customer.customerId) : [];
   return {
     reason,
@@ -47,6 +54,7 @@ export async function cardOf(context: HandoffContext, store: Store): Promise<Des
     intent,
     tried,
     accessibility,
+    ...(callback && { callback }),
     ...(customer && {
       customer: {
         level: customer.level,

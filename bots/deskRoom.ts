@@ -23,6 +23,8 @@ export interface QueueEntry
   readonly conversationId: string;
   readonly maskedNumber?: string;
   readonly isElder: boolean;
+  /** Of a ring-back: until when it was promised. */
+  readonly dueBy?: string;
   readonly agent?: string;
   readonly lastSaidAt?: string;
 }
@@ -146,7 +148,8 @@ export function createDeskRoom(parts: DeskRoomParts): DeskRoom {
   const entryOf = (handoff: Handoff): QueueEntry => {
     const { id, conversationId, reason, language, channelId, requestedAt } = handoff;
     const { acceptedAt, lastSaidAt, agent } = handoff;
-    const { customer, accessibility = [] } = contextOf(handoff, vault) ?? {};
+    const { customer, callback, accessibility = [] } = contextOf(handoff, vault) ?? {};
+    const maskedNumber = customer?.maskedNumber ?? callback?.maskedNumber;
     return {
       id,
       conversationId,
@@ -157,7 +160,8 @@ export function createDeskRoom(parts: DeskRoomParts): DeskRoom {
       isElder: accessibility.includes('elder'),
       ...(acceptedAt && { acceptedAt }),
       ...(lastSaidAt && { lastSaidAt }),
-      ...(customer && { maskedNumber: customer.maskedNumber }),
+      ...(maskedNumber && { maskedNumber }),
+      ...(callback && { dueBy: callback.end }),
       ...(agent && { agent: agent.name }),
     };
   };

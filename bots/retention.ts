@@ -45,13 +45,14 @@ const sweptAtOnce = 1000;
 
 /**
  * What the bot still knows in a conversation that was idle for days: how to speak, not with whom, but for
- * a number that the customer bound to it.
+ * a number that the customer bound to it and a ring-back that is promised.
  */
 const keptState = [
   'language',
   'languageChosen',
   'greeted',
   'bound',
+  'callback',
 ] as const satisfies ReadonlyArray<keyof ConversationState>;
 
 /** Makes the job (rights §7). A miss does no harm: the next hour takes what is due. */

@@ -1,4 +1,5 @@
 import { accessLog } from './accessLog.ts';
+import { callMeBack, withdrawCallback } from './callMeBack.ts';
 import { cancelService } from './cancelService.ts';
 import { changePlan } from './changePlan.ts';
 import { checkBalance } from './checkBalance.ts';
@@ -36,7 +37,7 @@ import { showAddress } from './showAddress.ts';
 import { showPuk } from './showPuk.ts';
 import { askWhoYouAre, greet, help, thank } from './smallTalk.ts';
 import { suspendLine } from './suspendLine.ts';
-import { callMeBack, leavePerson, ratePerson, talkToPerson } from './talkToPerson.ts';
+import { leavePerson, ratePerson, talkToPerson } from './talkToPerson.ts';
 import { undoPlanChange } from './undoPlanChange.ts';
 
 const begin = (dialog: string, slots: Start['slots'] = {}): Start => ({ dialog, slots });
@@ -123,6 +124,7 @@ const dialogs = [
   showAddress,
   talkToPerson,
   callMeBack,
+  withdrawCallback,
   makeComplaint,
   disputeCharge,
   checkComplaint,

@@ -1,47 +1,48 @@
 import type { HandoffReason } from '../ports/agentDesk.ts';
+import { bookedView, slotChoices, untimedView } from './shared/callbackView.ts';
 import { enquiry } from './shared/enquiry.ts';
 import type { PersonAnswer } from './shared/handoff.ts';
 import type { Talk, ViewDraft } from './shared/talk.ts';
 
 /**
  * The way to a person, open to everyone at once and without a form (§9.1, INV-15): a place in the
- * queue of the desk. Where nobody can come, the hotline, and a ring-back on record for a customer whose
- * number is known.
+ * queue of the desk. Where nobody can come, the hotline, and a ring-back at an hour of the customer's choice.
  */
 export const talkToPerson = enquiry({
   name: 'talkToPerson',
   about: 'public',
   isAside: true,
-  async lookUp({ reason }, { person, identity, requestCallback }) {
+  async lookUp({ reason }, { person, identity, callbacks }): Promise<Found> {
     const answer = await person(reason as HandoffReason | undefined);
-    if (!isFallback(answer)) return { answer };
-    return { answer, reference: identity && requestCallback('talkToPerson') };
+    const isUntimed = isFallback(answer) && identity && callbacks.slots.length === 0;
+    return { answer, ...(isUntimed && { reference: callbacks.request('talkToPerson') }) };
   },
   answer({ answer, reference }, talk) {
-    const { t, operator, identity, format, now } = talk;
     if (!isFallback(answer)) return placeInQueue(answer, talk);
+    const { t, operator, identity, callbacks } = talk;
     const { hotline } = operator;
     const why = ['none', 'empty'].includes(answer.kind) ? '' : t(`why.${answer.kind}`);
-    if (!reference || !identity) {
-      return {
-        text: why + t('hotline', { hotline }),
-        choices: [{ label: t('choice.callMe'), start: { dialog: 'callMeBack', slots: {} } }],
-      };
+    if (reference) return withWhy(why, untimedView(talk, reference));
+    if (callbacks.booked)
+      return withWhy(why, bookedView(talk, t('callMeBack:already', { hotline }), callbacks.booked));
+    if (identity && callbacks.slots.length > 0) {
+      const text = why + t('offerCall', { hotline }) + t('callMeBack:pick');
+      return { text, choices: slotChoices(talk, callbacks.slots) };
     }
     return {
-      text: why + t('booked', { hotline }),
-      sections: [
-        {
-          rows: [
-            { term: t('reference'), value: reference, emphasis: true },
-            { term: t('number'), value: identity.maskedNumber },
-            { term: t('requestedAt'), value: format.dateTime(now.toISOString()) },
-          ],
-        },
-      ],
+      text: why + t(callbacks.slots.length > 0 ? 'proveForCall' : 'hotline', { hotline }),
+      choices: [{ label: t('choice.callMe'), start: { dialog: 'callMeBack', slots: {} } }],
     };
   },
 });
+
+interface Found {
+  readonly answer: PersonAnswer;
+  /** Of a ring-back without an hour. */
+  readonly reference?: string;
+}
+
+const withWhy = (why: string, view: ViewDraft): ViewDraft => ({ ...view, text: why + view.text });
 
 type Fallback = Extract<PersonAnswer, { kind: 'down' | 'none' | 'closed' | 'empty' | 'full' }>;
 type InQueue = Exclude<PersonAnswer, Fallback>;
@@ -70,28 +71,6 @@ function placeInQueue(answer: InQueue, { t }: Talk): ViewDraft {
     ],
   };
 }
-
-/** The same after proving the number, so that nobody can have a stranger rung up. Who waited waits no more. */
-export const callMeBack = enquiry({
-  name: 'callMeBack',
-  about: 'line',
-  isAside: true,
-  lookUp(_slots, { requestCallback, leavePerson }) {
-    leavePerson();
-    return requestCallback('talkToPerson');
-  },
-  answer: (reference, { t, operator, identity }) => ({
-    text: t('booked', { hotline: operator.hotline }),
-    sections: [
-      {
-        rows: [
-          { term: t('talkToPerson:reference'), value: reference, emphasis: true },
-          { term: t('talkToPerson:number'), value: identity.maskedNumber },
-        ],
-      },
-    ],
-  }),
-});
 
 /** Leaves the queue or the agent; said, and what was open before is there again (E56). */
 export const leavePerson = enquiry({

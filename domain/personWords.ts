@@ -1,4 +1,5 @@
 import { isWholly, plainWords, says } from './plainWords.ts';
+import { saysWhen, withoutWhen } from './timeWords.ts';
 
 // The way to a person must not hang on a recogniser (§9.1): these words open it from any state, as a
 // whole message. None of them is a yes, so they may be heard before an open quote is.
@@ -24,6 +25,43 @@ const leaving =
 /** “不等了”, “结束人工服务”, “回到智能助手”: the customer leaves the queue or the agent. */
 export function leavesPerson(text: string): boolean {
   return isWholly(plainWords(text).replaceAll('?', ''), leaving);
+}
+
+const callBack = '(?:回(?:个)?电话?|(?:给我)?打(?:回来|电话)|来电)';
+const changing = new RegExp(
+  `(?:我?(?:想|要)?(?:换|改)(?:一?下|个|到)?(?:别的|其他)?(?:${callBack}的?)?(?:时间|时段)|改约|改期|${callBack}(?:的)?时间(?:换|改)(?:一?下|个)?|(?:change|move|reschedule)(?: the| my)?(?: time| call(?: ?back)?| time of the call| appointment)?)`,
+  'gu',
+);
+const withdrawing = new RegExp(
+  `(?:(?:取消|撤销|不用|不要|不需要|别)(?:再|给我|了)*(?:这个|那个|预?约的)?(?:${callBack}|预约|约)(?:预约)?|(?:cancel|do ?n ?t need|no)(?: the| my)? (?:call ?back|ring ?back|call|appointment))`,
+  'gu',
+);
+
+/** What is said about a ring-back that is booked: “换个时间”, “取消回电”; as a whole message, never a yes to anything. */
+export function aboutCallback(text: string): 'change' | 'withdraw' | undefined {
+  const said = plainWords(text).replaceAll('?', '');
+  if (isWholly(said, withdrawing)) return 'withdraw';
+  return isWholly(said, changing) ? 'change' : undefined;
+}
+
+const askingCall =
+  /(?:请|麻烦|能不能|可以|我要|我想|想要)*(?:让?(?:人工|客服|真人|你们)?(?:给我|帮我)?(?:约个?)?(?:回(?:个)?电话?|打(?:个)?电话(?:给我|过来)?)|预约(?:人工)?回电)|(?:please )?(?:can (?:you|someone|somebody) )?(?:call|ring|phone) me(?: back)?|(?:book|schedule)(?: me)? a call(?: ?back)?/u;
+
+/** What may stand beside a time or the wish for a call and changes nothing. */
+const besideCall =
+  /我|你们?|您|请|就|那就?|吧|行|好的?|可以|能|吗|呢|的?(?:时候|时段|左右|之前|前后)|打(?:给|来)?|给|再|约|在|改到|换到|改成|换成|半|\b(?:at|on|in|the|around|about|please|ok|okay|then|make it|change it to|me|is|fine|good|works|would|be|call|can|you)\b/gu;
+
+/**
+ * “明天下午三点给我回电”: a call is wanted, with what is said of when; `when`: “明天下午三点”, nothing but a
+ * time. Undefined: more is said than that, and it is something else.
+ */
+export function callWish(text: string): 'call' | 'when' | undefined {
+  if (text.length > 60 || /不[要用想]|别|\b(?:don['’]?t|not)\b/iu.test(text)) return undefined;
+  const said = plainWords(withoutWhen(text.toLowerCase())).replaceAll('?', ' ');
+  const asks = says(said, askingCall);
+  const rest = said.replace(askingCall, ' ').replace(besideCall, ' ').trim();
+  if (rest !== '') return undefined;
+  return asks ? 'call' : saysWhen(text) ? 'when' : undefined;
 }
 
 const elder =

@@ -1,15 +1,17 @@
-import type { Instant } from '../domain/calendar.ts';
+import type { Instant, Period } from '../domain/calendar.ts';
 import type { Language } from '../domain/language.ts';
+import type { OpeningHours } from '../domain/openingHours.ts';
 import type { StoredActivity } from './store.ts';
 
-/** Why a customer is handed to a person: asked, offered and taken, or owed (rights §9.1, R6). */
+/** Why a customer is handed to a person: asked, offered and taken, owed or promised (rights §9.1, R6, R31). */
 export type HandoffReason =
   | 'asked'
   | 'notUnderstood'
   | 'distress'
   | 'elder'
   | 'complaint'
-  | 'fault';
+  | 'fault'
+  | 'callback';
 
 /** The three states of the Bot Framework's `handoff.status`. */
 export type HandoffStatus = 'accepted' | 'failed' | 'completed';
@@ -49,6 +51,8 @@ export interface HandoffContext {
     readonly phase: 'first' | 'second';
     readonly expiresAt: Instant;
   };
+  /** A ring-back whose hour has come: the ticket has the number to dial. */
+  readonly callback?: Period & { readonly reference: string; readonly maskedNumber: string };
   /** Needs the customer has said: `elder`. */
   readonly accessibility: readonly string[];
 }
@@ -89,6 +93,8 @@ export interface AgentDesk {
   readonly name: 'builtIn' | 'chatwoot' | 'hub';
   /** Agents read the conversation's own record: nothing is sent anywhere. */
   readonly readsRecord: boolean;
+  /** When people are there; ring-backs are promised within them alone. */
+  readonly hours: OpeningHours;
   /** Asked before anything is promised. */
   standing(priority: number, now: Instant): Promise<DeskStanding>;
   /**

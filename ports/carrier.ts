@@ -194,6 +194,10 @@ export interface CallbackRequest {
   readonly requestedAt: Instant;
   /** What the customer was doing, as an intent name; no free text, so nothing personal travels. */
   readonly topic: string;
+  /** The hour that was promised; absent: none was. */
+  readonly slot?: Period;
+  /** The customer does not want it any more. Comes this first, the ticket is withdrawn from the beginning. */
+  readonly isWithdrawn?: boolean;
   /** Instead of a ring-back: the order whose end people must find out, by its key. */
   readonly orderKey?: string;
 }

@@ -1,11 +1,10 @@
 import type { AgentDesk, CustomerLine, HandoffContext } from '../../ports/agentDesk.ts';
-import type { Handoffs } from '../../ports/handoffs.ts';
-import type { Clock } from '../../ports/services.ts';
 import type { StoredActivity } from '../../ports/store.ts';
 import { Unavailable } from '../../ports/unavailable.ts';
+import { type DeskRules, deskStanding } from './standing.ts';
 
 /** How a Chatwoot account is reached. */
-export interface ChatwootOptions {
+export interface ChatwootOptions extends DeskRules {
   readonly url: string;
   readonly accountId: string;
   /** An inbox of the kind API; its webhook is ours. */
@@ -13,15 +12,12 @@ export interface ChatwootOptions {
   /** Of an agent bot or a user. */
   readonly token: string;
   readonly timeoutMs: number;
-  readonly handoffs: Pick<Handoffs, 'queueBefore'>;
-  readonly clock: Clock;
 }
 
 /** Marks what we post ourselves: its echo is nobody's word. */
 export const ownMark = 'mingbai';
 
 type Json = Readonly<Record<string, unknown>>;
-const recentMs = 2 * 60 * 60_000;
 const longestNote = 30_000;
 
 /**
@@ -29,7 +25,7 @@ const longestNote = 30_000;
  * so nothing needs to be remembered here, and a repeated call finds what the first one made.
  */
 export function createChatwootDesk(options: ChatwootOptions): AgentDesk {
-  const { inboxId, handoffs, clock } = options;
+  const { inboxId, hours } = options;
   const call = caller(options);
 
   /** The open Chatwoot conversation of a handoff, by its contact; undefined before there is one. */
@@ -59,15 +55,11 @@ export function createChatwootDesk(options: ChatwootOptions): AgentDesk {
   return {
     name: 'chatwoot',
     readsRecord: false,
-    async standing(priority, since) {
-      const takenSince = new Date(clock().getTime() - recentMs).toISOString();
-      const [agents, { ahead, waitMs }] = await Promise.all([
-        call('GET', '/agents'),
-        handoffs.queueBefore('chatwoot', priority, since, takenSince),
-      ]);
-      const isThere = listIn(agents).some(({ availability_status: status }) => status === 'online');
-      return { state: isThere ? 'open' : 'empty', ahead, ...(waitMs !== undefined && { waitMs }) };
-    },
+    hours,
+    standing: deskStanding('chatwoot', options, async () => {
+      const agents = listIn(await call('GET', '/agents'));
+      return agents.some(({ availability_status: status }) => status === 'online');
+    }),
     async initiate(context, event) {
       const { handoffId } = context;
       if ((await conversationOf(handoffId)) !== undefined) return;

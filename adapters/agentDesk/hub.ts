@@ -1,28 +1,25 @@
 import { createHmac } from 'node:crypto';
 import type { AgentDesk } from '../../ports/agentDesk.ts';
-import type { Handoffs } from '../../ports/handoffs.ts';
-import type { Clock } from '../../ports/services.ts';
 import { Unavailable } from '../../ports/unavailable.ts';
+import { type DeskRules, deskStanding } from './standing.ts';
 
 /** How a hub of the Bot Framework's handoff protocol is reached. */
-export interface HubOptions {
+export interface HubOptions extends DeskRules {
   /** Takes activities by POST. */
   readonly url: string;
   /** Shared with the hub: signs both ways. */
   readonly secret: string;
   readonly timeoutMs: number;
-  readonly handoffs: Pick<Handoffs, 'queueBefore'>;
-  readonly clock: Clock;
 }
-
-const recentMs = 2 * 60 * 60_000;
 
 /**
  * Any hub that speaks the Bot Framework's handoff: `handoff.initiate` with its Transcript out, messages
  * after it, `endOfConversation` at the end; each activity's conversation is the handoff's id, and the
  * same activity id is the same activity. What comes back enters by `channels/hub.ts`.
  */
-export function createHubDesk({ url, secret, timeoutMs, handoffs, clock }: HubOptions): AgentDesk {
+export function createHubDesk(options: HubOptions): AgentDesk {
+  const { url, secret, timeoutMs, clock, hours } = options;
+
   async function send(activity: Readonly<Record<string, unknown>>): Promise<void> {
     const body = JSON.stringify(activity);
     const seconds = Math.floor(clock().getTime() / 1000);
@@ -48,13 +45,9 @@ export function createHubDesk({ url, secret, timeoutMs, handoffs, clock }: HubOp
   return {
     name: 'hub',
     readsRecord: false,
-    async standing(priority, since) {
-      const takenSince = new Date(clock().getTime() - recentMs).toISOString();
-      const queue = await handoffs.queueBefore('hub', priority, since, takenSince);
-      // A hub has no word for nobody being there: it answers `failed`, and the customer is told.
-      const { ahead, waitMs } = queue;
-      return { state: 'open', ahead, ...(waitMs !== undefined && { waitMs }) };
-    },
+    hours,
+    // A hub has no word for nobody being there: it answers `failed`, and the customer is told.
+    standing: deskStanding('hub', options, async () => true),
     initiate: ({ handoffId }, event) =>
       send({ ...event, id: `${handoffId}:initiate`, conversation: { id: handoffId } }),
     forward: ({ handoffId, activityId, text, at }) =>

@@ -3,7 +3,6 @@ import type { Language } from '../../domain/language.ts';
 import { sum } from '../../domain/money.ts';
 import type {
   BillSummary,
-  CallbackRequest,
   Carrier,
   Dated,
   Line,
@@ -20,6 +19,7 @@ import {
   readUsage,
 } from './account.ts';
 import { createAgreements } from './agreements.ts';
+import { createCallbacks } from './callbacks.ts';
 import { createCatalogue, lineSpecification } from './catalogue.ts';
 import { createChangeFacts } from './changeFacts.ts';
 import { createComplaints } from './complaints.ts';
@@ -195,9 +195,7 @@ export function createCarrier(options: CarrierOptions): Carrier {
     },
     offers: catalogue.offers,
     announcements: catalogue.announcements,
-    async requestCallback(request: CallbackRequest) {
-      await call({ method: 'POST', url: `${urls.TMF621}/troubleTicket`, body: ticketOf(request) });
-    },
+    requestCallback: createCallbacks(call, `${urls.TMF621}/troubleTicket`),
     ...createComplaints(call, urls, clock),
     ...createRecords({ call: counted, url: `${urls.TMF635}/usage`, billLines, clock, timeZone }),
     ...createHolder({ call, urls, clock, passwordUrl: options.passwordUrl }),
@@ -209,25 +207,3 @@ export function createCarrier(options: CarrierOptions): Carrier {
 
 const isLine = ({ productSpecification }: Json) =>
   object(productSpecification).id === lineSpecification;
-
-/** A ring-back or an order to look into, as TMF621 knows it; the external id makes a repeated request one ticket. */
-function ticketOf({ reference, lineId, language, requestedAt, topic, orderKey }: CallbackRequest) {
-  return {
-    externalId: reference,
-    ...(orderKey === undefined
-      ? {
-          ticketType: 'callback',
-          severity: 'normal',
-          description: `The customer asks to be called back (topic: ${topic}, language: ${language}).`,
-        }
-      : {
-          ticketType: 'orderUnknown',
-          severity: 'high',
-          description: `Find out what became of the order with the external id ${orderKey}, and tell the customer (language: ${language}).`,
-        }),
-    creationDate: requestedAt,
-    channel: { id: 'chat', name: 'chat' },
-    relatedEntity: lineId ? [{ id: lineId, role: 'line', '@referredType': 'Product' }] : [],
-    '@type': 'TroubleTicket',
-  };
-}

@@ -5,7 +5,7 @@ import { Unavailable } from '../../ports/unavailable.ts';
 
 /** One call to the operator. Query values may be personal: they are never logged or quoted in an error. */
 export interface Call {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PATCH';
   readonly url: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;

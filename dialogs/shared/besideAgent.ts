@@ -1,12 +1,16 @@
 import type { DialogContext } from 'botbuilder-dialogs';
 import { readConfirmation } from '../../domain/confirmation.ts';
 import {
+  aboutCallback,
   asksForPerson,
   asksForTranscript,
+  callWish,
   leavesPerson,
   saysElder,
   soundsDistressed,
 } from '../../domain/personWords.ts';
+import { saysWhen } from '../../domain/timeWords.ts';
+import { bookedCallback } from './callback.ts';
 import { phrasesFor } from './changeReading.ts';
 import { type ChangeState, openChangeIn } from './changeState.ts';
 import { choiceNamed } from './choices.ts';
@@ -28,6 +32,31 @@ export const hearPersonWish: Reading = async (dc, turn, repertoire) => {
   if (isElder) state.saysElder = true;
   if (!isElder && !asksForPerson(heard.text)) return false;
   await begin(dc, turn, repertoire, { dialog: 'talkToPerson', slots: {} });
+  return true;
+};
+
+/**
+ * About a ring-back: the hour in the customer's own words while hours are offered, a change or an end of what
+ * is booked, or the wish for one. Whole messages, and no yes to anything else.
+ */
+export const hearCallback: Reading = async (dc, turn, repertoire) => {
+  const { heard, state } = turn;
+  const booked = bookedCallback(turn);
+  const about = booked && aboutCallback(heard.text);
+  if (about === 'withdraw') {
+    await begin(dc, turn, repertoire, { dialog: 'withdrawCallback', slots: {} });
+    return true;
+  }
+  const wish = callWish(heard.text);
+  const isOffered = state.offered.some(({ start: { dialog } }) =>
+    ['callMeBack', 'withdrawCallback'].includes(dialog),
+  );
+  if (!about && wish !== 'call' && !(wish && isOffered)) return false;
+  const isChange = about === 'change' || (booked && saysWhen(heard.text));
+  await begin(dc, turn, repertoire, {
+    dialog: 'callMeBack',
+    slots: isChange ? { change: 'yes' } : {},
+  });
   return true;
 };
 

@@ -16,6 +16,8 @@ export interface Format {
   /** The last day of a time whose `end` is excluded in the data. */
   lastDay(end: string): string;
   dateTime(instant: string): string;
+  /** A few hours of one day, `2026-11-25 15:00–16:00`. */
+  window(period: Period): string;
   /** First and last day, `2026-11-01 — 2026-11-30`; `end` is excluded in the data, shown as the day before. */
   period(period: Period): string;
   month(month: Month): string;
@@ -40,6 +42,8 @@ export function createFormat(t: Translate, timeZone: string): Format {
     date,
     lastDay,
     dateTime: (instant) => localDateTime(new Date(instant), timeZone),
+    window: ({ start, end }) =>
+      `${localDateTime(new Date(start), timeZone)}–${localDateTime(new Date(end), timeZone).slice(-5)}`,
     period: ({ start, end }) => t('common:period', { first: date(start), last: lastDay(end) }),
     month: (month) => t('common:month', { year: month.slice(0, 4), month: Number(month.slice(5)) }),
   };

@@ -2,6 +2,7 @@ import type { DialogInstance } from 'botbuilder-dialogs';
 import { soundsDistressed } from '../../domain/personWords.ts';
 import type { DeskStanding, HandoffContext, HandoffReason } from '../../ports/agentDesk.ts';
 import { Unavailable } from '../../ports/unavailable.ts';
+import type { BookedCallback } from './callback.ts';
 import { type ChangeState, openChangeIn } from './changeState.ts';
 import type { Identity, OpenHandoff } from './state.ts';
 import { liveIdentity } from './talk.ts';
@@ -25,16 +26,16 @@ export interface HandoffPayload {
 /** How often who waits is told how it stands, in milliseconds. */
 export const waitingNewsMs = 3 * 60_000;
 
-/** 65+ by the account's flag or by their own word, and the distressed, do not queue behind others (§9.1). */
+/** 65+ by the account's flag or their own word, the distressed, and who was promised a call do not queue behind others (§9.1). */
 const priorityOf = (turn: Turn, reason: HandoffReason): number =>
-  reason === 'distress' || isElderly(turn) ? 0 : 1;
+  reason === 'distress' || reason === 'callback' || isElderly(turn) ? 0 : 1;
 
 const isElderly = (turn: Turn) =>
   liveIdentity(turn)?.isElder === true || turn.state.saysElder === true;
 
-/** Why, if the button that was tapped does not know it. */
+/** Why, if the button that was tapped does not know it; who was upset a moment ago still is. */
 function reasonOf({ heard, state }: Turn): HandoffReason {
-  if (soundsDistressed(heard.text)) return 'distress';
+  if (soundsDistressed(heard.text) || state.personOffered) return 'distress';
   return state.saysElder ? 'elder' : 'asked';
 }
 
@@ -54,7 +55,7 @@ export async function requestPerson(turn: Turn, given?: HandoffReason): Promise<
     const standing = await desk.standing(priority, since);
     if (handoff) return { kind: 'waiting', standing };
     if (standing.state !== 'open') return { kind: standing.state };
-    begin(turn, reason, priority);
+    beginHandoff(turn, reason);
     return { kind: 'queued', standing };
   } catch (error) {
     if (!(error instanceof Unavailable)) throw error;
@@ -62,25 +63,26 @@ export async function requestPerson(turn: Turn, given?: HandoffReason): Promise<
   }
 }
 
-function begin(turn: Turn, reason: HandoffReason, priority: number): void {
+/** Begins to wait for a person, or has a ring-back wait for one at its hour; commits with the turn. */
+export function beginHandoff(turn: Turn, reason: HandoffReason, callback?: BookedCallback): void {
   const { services, state, now, conversationId } = turn;
   const { desk, newId } = services;
   if (!desk) return;
-  const { intent: name, confidence } = turn.heard.recognition;
   const context: HandoffContext = {
     handoffId: newId(),
     conversationId,
     channelId: turn.channelId,
     reason,
-    priority,
+    priority: priorityOf(turn, reason),
     language: state.language,
     requestedAt: now.toISOString(),
-    intent: { name, confidence },
+    intent: intentOf(turn, reason),
     tried: (state.tried ?? []).filter((dialog) => dialog !== 'talkToPerson'),
     accessibility: isElderly(turn) ? ['elder'] : [],
     ...factsOf(turn),
+    ...(callback && { callback: promiseOf(callback) }),
   };
-  const { handoffId: id, language, requestedAt } = context;
+  const { handoffId: id, priority, language, requestedAt } = context;
   state.handoff = { id, status: 'waiting', context };
   const sealedContext = sealContext(turn, context);
   turn.handOff({
@@ -93,8 +95,22 @@ function begin(turn: Turn, reason: HandoffReason, priority: number): void {
     data: { handoffId: id, reason, rules: ['R31', 'E56'] },
   });
   intendHandoff(turn, 'initiate', id);
-  remindWaiting(turn, id);
+  if (!callback) remindWaiting(turn, id);
 }
+
+/** Of a ring-back that is due nobody said anything just now. */
+function intentOf({ heard }: Turn, reason: HandoffReason): HandoffContext['intent'] {
+  const { intent: name, confidence } = heard.recognition;
+  return reason === 'callback' ? { name: 'talkToPerson', confidence: 1 } : { name, confidence };
+}
+
+/** What the agent needs to keep the promise; the number itself is the ticket's. */
+const promiseOf = ({ reference, start, end, maskedNumber }: BookedCallback) => ({
+  reference,
+  start,
+  end,
+  maskedNumber,
+});
 
 /** How the store keeps what a person gets to know: with the address replies go to. */
 export interface KeptContext {

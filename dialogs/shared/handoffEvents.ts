@@ -54,6 +54,7 @@ export async function handoffStatus(
   }
   const agent = handoff.agent ?? t('agent');
   turn.state.handoff = undefined;
+  if (handoff.context.callback) turn.state.callback = undefined;
   if (news.state === 'failed') {
     await show(turn, {
       text: t('failed', { hotline: operator.hotline }),

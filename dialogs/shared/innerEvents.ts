@@ -2,6 +2,7 @@ import type { DialogContext } from 'botbuilder-dialogs';
 import type { CodePurpose } from '../../domain/verification.ts';
 import { alertOfAccess, alertOfLock, type Holder } from './accessNotices.ts';
 import { unbindHere } from './binding.ts';
+import { callbackDue, callbackOverdue } from './callback.ts';
 import { forgetCode } from './codeForgetting.ts';
 import { type ComplaintNews, sayComplaintNews } from './complaintNews.ts';
 import { agentLine, askIdentity, handoffStatus, stillWaiting } from './handoffEvents.ts';
@@ -31,6 +32,8 @@ export interface InnerEvent {
     | 'handoff.note'
     | 'handoff.identify'
     | 'stillWaiting'
+    | 'callbackDue'
+    | 'callbackOverdue'
     | 'channelJoined'
     | 'channelLeft';
   readonly value: unknown;
@@ -50,6 +53,8 @@ const handlers: Readonly<Partial<Record<InnerEvent['name'], Handler>>> = {
   'handoff.line': (_dc, turn, value) => agentLine(turn, value),
   'handoff.identify': (dc, turn, value) => askIdentity(dc, turn, value),
   stillWaiting: (_dc, turn, value) => stillWaiting(turn, value),
+  callbackDue: (_dc, turn, value) => callbackDue(turn, value),
+  callbackOverdue: (_dc, turn, value) => callbackOverdue(turn, value),
   channelLeft: leave,
   codeOver: async (dc, _turn, value) => forgetCode(dc.stack, value),
   accessed: async (_dc, turn, { holder, words }: { holder: Holder; words: string }) =>

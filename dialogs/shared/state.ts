@@ -2,6 +2,7 @@ import type { Language } from '../../domain/language.ts';
 import type { HandoffContext } from '../../ports/agentDesk.ts';
 import type { LineRef } from '../../ports/carrier.ts';
 import type { Binding } from './binding.ts';
+import type { BookedCallback } from './callback.ts';
 
 /** A dialog to begin and what is already known of its questions: JSON, so that it can wait in the state. */
 export interface Start {
@@ -84,6 +85,8 @@ export interface ConversationState {
   misses: number;
   /** Set from the request for a person until the assistant speaks alone again. */
   handoff?: OpenHandoff | undefined;
+  /** A ring-back with its hour; outlives the identity it was booked with. */
+  callback?: BookedCallback | undefined;
   /** The latest handoff that ended, for the question how it was. */
   lastHandoff?: string | undefined;
   /** A person was offered because the customer sounded distressed: once is enough. */

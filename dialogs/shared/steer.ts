@@ -1,5 +1,5 @@
 import type { DialogContext } from 'botbuilder-dialogs';
-import { hearPersonWish, hearTranscriptWish } from './besideAgent.ts';
+import { hearCallback, hearPersonWish, hearTranscriptWish } from './besideAgent.ts';
 import {
   misplaced,
   namedInQuestion,
@@ -36,6 +36,7 @@ const readings: readonly Reading[] = [
   hearPersonWish,
   // An open quote hears before anybody else: only so can nothing else turn a word into a yes.
   hearOpenChange,
+  hearCallback,
   hearTranscriptWish,
   placed,
   misplaced,

@@ -7,6 +7,7 @@ import type { Carrier, LineRef } from '../../ports/carrier.ts';
 import type { EvidenceRecord } from '../../ports/store.ts';
 import type { View } from '../../ports/view.ts';
 import { bindingsOf, type ListedBinding, unbind } from './binding.ts';
+import { type Callbacks, callbacksOf } from './callback.ts';
 import { type ComplaintDraft, type FiledComplaint, fileComplaint } from './complaintFiling.ts';
 import { createFormat, type Format } from './format.ts';
 import { leavePerson, type PersonAnswer, rateHandoff, requestPerson } from './handoff.ts';
@@ -30,8 +31,8 @@ export interface Talk {
   readonly heard: Heard;
   readonly operator: Operator;
   readonly identity?: Identity;
-  /** Books a ring-back to the identified number and returns its reference (rights §9.1). */
-  requestCallback(topic: string): string;
+  /** Ring-backs by a person, with an hour where there is a desk (R31, rights §9.1). */
+  readonly callbacks: Callbacks;
   /** Puts a complaint on record and on its way to the operator's people (R6, TMF621). */
   complain(complaint: ComplaintDraft): FiledComplaint;
   /** What the policy promises about complaints (E54). */
@@ -105,7 +106,7 @@ export function talkOf(turn: Turn, name: string, language = turn.state.language)
     heard: turn.heard,
     operator: services.operator,
     ...(identity && { identity, ownData: ownDataOf(turn, identity) }),
-    requestCallback: (topic) => bookCallback(turn, identity, topic),
+    callbacks: callbacksOf(turn, identity),
     complain: (complaint) => fileComplaint(turn, identity, complaint),
     complaintRules: services.policy.complaints,
     person: (reason) => requestPerson(turn, reason),
@@ -134,28 +135,6 @@ async function issueAgreementPage(
   const { language } = turn.state;
   const page = issueOncePage(turn, 'agreements', { customerId, numbers, language });
   return { ...page, agreements };
-}
-
-function bookCallback(turn: Turn, identity: Identity | undefined, topic: string): string {
-  const reference = `CB${turn.services.newId().replaceAll('-', '').slice(0, 10).toUpperCase()}`;
-  const request = {
-    reference,
-    ...(identity && { lineId: identity.line.id }),
-    language: turn.state.language,
-    requestedAt: turn.now.toISOString(),
-    topic,
-  };
-  turn.intend({
-    kind: 'callback',
-    sealedPayload: turn.services.vault.seal(JSON.stringify(request)),
-  });
-  turn.record({
-    kind: 'callbackRequested',
-    subject: turn.conversationId,
-    at: turn.now.toISOString(),
-    data: { reference, topic },
-  });
-  return reference;
 }
 
 /** Shows a draft: remembers its choices so that a tap, the words or the number begin the right thing. */

@@ -38,7 +38,7 @@ export interface DialogServices {
   /** Whether notices can go out by mail as well. */
   readonly sendsMail: boolean;
   /** Where people take over; absent: nobody can, and ring-backs are booked. */
-  readonly desk?: Pick<AgentDesk, 'name' | 'readsRecord' | 'standing'>;
+  readonly desk?: Pick<AgentDesk, 'name' | 'readsRecord' | 'hours' | 'standing'>;
   /** Wakes the engineer on call: an event name and facts without personal data. */
   readonly alert: (event: string, facts: Readonly<Record<string, string>>) => void;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Answer, accountId, type Envelope, readAnswer, seal } from './envelope.ts';
 import type { PlatformSettings } from './settings.ts';
 import { type Credentials, signature } from './wire.ts';
@@ -74,7 +75,11 @@ export function createPushes({ settings, credentials, clock }: PushParts): Pushe
       const why = answer.kind === 'malformed' ? { why: answer.why } : {};
       return [{ ...tried, kind: answer.kind, ...why }, answer];
     } catch {
-      return [{ url, durationMs: durationMs(), kind: 'unanswered' }];
+      const tried = { url, durationMs: durationMs(), kind: 'unanswered' } as const;
+      // Where nobody is at the moment, it is tried again no sooner.
+      const leftMs = Math.max(0, patienceMs - tried.durationMs);
+      await wait(leftMs, undefined, { signal: closing.signal }).catch(() => {});
+      return [tried];
     }
   }
 

@@ -40,6 +40,9 @@ describe('the desk behind a handoff hub', () => {
       timeoutMs: 5000,
       handoffs: { queueBefore: async () => ({ ahead: 1, waiting: 1 }) },
       clock: () => now,
+      timeZone: 'Asia/Shanghai',
+      hours: ['00:00', '00:00'],
+      queueLimit: 10,
     });
     return { desk, got };
   }

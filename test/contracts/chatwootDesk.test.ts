@@ -46,6 +46,9 @@ const desk = () =>
     timeoutMs: 1000,
     handoffs: { queueBefore: async () => ({ ahead: 2, waiting: 2, waitMs: 60_000 }) },
     clock: () => new Date('2026-11-24T02:00:00Z'),
+    timeZone: 'Asia/Shanghai',
+    hours: ['00:00', '00:00'],
+    queueLimit: 10,
   });
 
 const api = () => nock(root, { reqheaders: { api_access_token: 'token' } });

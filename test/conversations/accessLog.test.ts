@@ -50,7 +50,7 @@ describe('who looked at my records', function () {
     ]);
   });
 
-  it('is told in English too', async () => {
+  it('is told in English too, with time, what and channel', async () => {
     const { customer, bot, speaks } = await talkAs(zhao, 'en');
     speaks('en');
     await customer.says('who looked at my records');

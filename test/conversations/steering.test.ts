@@ -154,7 +154,7 @@ describe('a person', () => {
     await customer.taps('请给我回电');
     bot.says('identification:askNumber');
     await customer.identifiesAs('13800138007');
-    const booked = bot.says('callMeBack:booked', { hotline: '10000' });
+    const booked = bot.says('talkToPerson:booked', { hotline: '10000' });
     const reference = booked.sections?.[0]?.rows?.[0]?.value ?? '';
     const { sandbox } = await world();
     const url = `${sandbox.url}/tmf-api/troubleTicket/v4/troubleTicket?externalId=${reference}`;

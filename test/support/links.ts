@@ -13,6 +13,9 @@ export function pairingOf({ notes = [] }: View): string | undefined {
   return /(?:配对码，请输入|pairing digits: type) (\d{4})/.exec(notes.join('\n'))?.[1];
 }
 
+/** What opens a view's link: the digits beside it, or the browser that the chat is in where channels know it. */
+export const keyOf = (view: View, browser: string): string => pairingOf(view) ?? browser;
+
 /** What a link opens, for a browser, as it is sealed. */
 export function boundTo(browser: string, opens: object): string {
   const vault = createVault(vaultSecret);

@@ -61,7 +61,8 @@ export async function openWeChatSite(
   };
 }
 
-function handOf(phone: WeChatPhone, sandboxUrl: string): Hand {
+/** Takes a phone into a hand. */
+export function handOf(phone: WeChatPhone, sandboxUrl: string): Hand {
   async function shows(wanted = /\S/): Promise<string> {
     let shown = '';
     return until(`${wanted} on the phone after “${shown}”`, async () => {

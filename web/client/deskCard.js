@@ -17,13 +17,14 @@ export function drawCard({ card, conversationId }, { text, reason }) {
 }
 
 function rowsOf(card, text) {
-  const { customer, openQuote, lastOrders, intent, tried, accessibility } = card;
+  const { customer, openQuote, lastOrders, intent, tried, accessibility, callback } = card;
   const time = (at) =>
     new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'short' }).format(
       new Date(at),
     );
   const list = (items) => (items.length > 0 ? items.join(text('listJoint')) : text('none'));
   return [
+    ...(callback ? [['callback', callbackOf(callback, text)]] : []),
     ['number', customer?.maskedNumber ?? text('unknown')],
     ['level', text(`level_${customer?.level ?? 'none'}`)],
     ['reason', text(`reason_${card.reason}`)],
@@ -56,4 +57,18 @@ function rowsOf(card, text) {
     ],
     ['tried', list(tried.map((dialog) => text(`intent_${dialog}`)))],
   ];
+}
+
+/** The ticket has the number to dial; the desk shows it masked like everything. */
+function callbackOf({ start, end, reference, maskedNumber }, text) {
+  const time = (at) =>
+    new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: 'short' }).format(
+      new Date(at),
+    );
+  return text('callbackValue', {
+    from: time(start),
+    to: time(end),
+    reference,
+    number: maskedNumber,
+  });
 }

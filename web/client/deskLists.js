@@ -19,6 +19,7 @@ export function drawLists(queue, { text, current, unread, role, open, take }) {
       each.isElder && text('elder'),
       text(`reason_${each.reason}`),
       text(`language_${each.language}`),
+      each.dueBy && text('dueBy', { time: timeOf(each.dueBy) }),
       each.agent ?? (each.acceptedAt ? undefined : text('waitedMinutes', { count: minutes })),
     ].filter(Boolean);
     const about = Object.assign(document.createElement('span'), { textContent: facts.join(' · ') });
@@ -65,6 +66,11 @@ export function drawLists(queue, { text, current, unread, role, open, take }) {
     if (reason?.trim()) open(id, reason);
   }
 }
+
+const timeOf = (at) =>
+  new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: 'short' }).format(
+    new Date(at),
+  );
 
 /** A list is drawn anew only where it changed: a button that has the focus keeps it. */
 function draw(id, items) {
