@@ -5,6 +5,7 @@ import type { Entity } from '../../ports/recognizer.ts';
 import { amountEntities } from './amountEntity.ts';
 import { periodEntities } from './periodEntity.ts';
 import type { Project } from './project.ts';
+import { isSurelyPinyin } from './sounds.ts';
 
 /** Finds entities in a text. Both recognisers use it, so both give the same values. */
 export type FindEntities = (text: string, today: string) => Entity[];
@@ -83,9 +84,13 @@ function indexOfWord(text: string, word: string): number {
   return -1;
 }
 
-/** The language the words show: any Chinese character, or at least one English word of four letters or two words. */
+/**
+ * The language the words show: any Chinese character, or at least one English word of four letters or two
+ * words. Pinyin is Chinese, but of somebody who may be unable to type it: it shows none.
+ */
 export function languageOf(text: string): Language | undefined {
   if (/\p{Script=Han}/u.test(text.replaceAll(hiddenMark, ''))) return 'zh-CN';
+  if (isSurelyPinyin(text)) return undefined;
   const words = text.match(/[a-z']{2,}/gi) ?? [];
   return words.length >= 2 || words.some((word) => word.length >= 4) ? 'en' : undefined;
 }

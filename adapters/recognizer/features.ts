@@ -5,7 +5,7 @@ const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
 
 /** Words that carry no wish; taken out of Chinese before learning and answering. */
 const fillers =
-  /^(那个|嗯|呃|请问|麻烦|您好|你好|帮我|帮忙|我想|我要|一下|please|pls|hi|hello|hey)\s*[,，。]?\s*/i;
+  /^(那个啥|那啥|那个|就是那个|内个|嗯|呃|额|请问|麻烦|您好|你好|帮我|帮忙|我想|我要|一下|please|pls|hi|hello|hey)\s*[,，。]?\s*/i;
 
 /** Folds what does not matter: width, case, spaces, apostrophes, numbers, masked or not. */
 export function normalise(text: string): string {
