@@ -22,6 +22,11 @@ export function weChatParts(
     vault,
     clock,
     log,
+    postsPerMinute: settings.POSTS_PER_MINUTE,
+    // Whoever floods is not asked for their language.
+    tooFast: Object.values(services.texts)
+      .map((t) => t('weChat:tooFast'))
+      .join('\n'),
     moreToCome: (language: Language) => services.texts[language]('weChat:moreToCome'),
     notice: settings.WECHAT_NOTICE && noticeFrom(settings.WECHAT_NOTICE, services),
   };

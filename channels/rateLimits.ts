@@ -1,6 +1,23 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { HttpRefusal } from './http.ts';
 
+/** Counts one more under a key: within the limit, the first over it, or one more after that. */
+export type Pace = (key: string) => Promise<'within' | 'over' | 'stillOver'>;
+
+/** A limit per minute for senders whom no HTTP status reaches; kept in this process. */
+export function pacePerMinute(points: number): Pace {
+  const limiter = new RateLimiterMemory({ points, duration: 60 });
+  return async (key) => {
+    try {
+      await limiter.consume(key);
+      return 'within';
+    } catch (refused) {
+      if (!(refused instanceof RateLimiterRes)) throw refused;
+      return refused.consumedPoints === points + 1 ? 'over' : 'stillOver';
+    }
+  };
+}
+
 /** Counts one more under a key; refuses with 429 and when to come back. */
 export type RateLimit = (key: string) => Promise<void>;
 

@@ -50,6 +50,6 @@ function whatOf({ data }: EvidenceRecord, { t, format }: LineTalk): string {
 
 /** Our own doors have a name each; the others are all called one. */
 function channelOf({ data }: EvidenceRecord): string {
-  const doors = ['directline', 'panel', 'desk', 'wechat'];
+  const doors = ['directline', 'panel', 'desk', 'wechat', 'wecom'];
   return doors.find((known) => known === data.channel) ?? 'other';
 }

@@ -6,19 +6,30 @@ import type { ChoiceDraft, Talk, ViewDraft } from './shared/talk.ts';
 
 const kinds = ['plan', 'addOn', 'valueAddedService'] as const;
 
+interface Found {
+  readonly asOf: string;
+  readonly offers: readonly Offer[];
+  /** Those that the customer may mean. */
+  readonly named: readonly Offer[];
+  /** One kind of thing by itself, without a bundle. */
+  readonly singles?: readonly Offer[];
+}
+
 /** What is on sale and what it costs, the same for everybody (E1, E2, E29). */
 export const checkPrice = enquiry({
   name: 'checkPrice',
   about: 'public',
   collect: { said: { read: (heard) => heard.text } },
-  async lookUp({ said = '', kind, offer }, { carrier, language }) {
+  async lookUp({ said = '', kind, offer, single }, { carrier, language }): Promise<Found> {
     const { asOf, data: offers } = await carrier.offers(language);
     const chosen = offers.filter(({ id }) => id === offer);
     if (chosen.length > 0) return { asOf, offers, named: chosen };
+    if (single) return { asOf, offers, named: [], singles: singlesOf(offers, single) };
     return { asOf, offers, named: kind ? [] : findNamed(offers, said) };
   },
-  answer({ asOf, offers, named }, talk, { kind }) {
+  answer({ asOf, offers, named, singles = [] }, talk, { kind }) {
     const at = { asOf: talk.t('common:asOf', { at: talk.format.dateTime(asOf) }) };
+    if (singles.length > 0) return { ...list(singles, talk), text: talk.t('singly'), ...at };
     const [offer] = named;
     if (offer && named.length === 1) return { ...one(offer, talk), ...at };
     if (named.length > 1) return { ...list(named, talk), text: talk.t('several'), ...at };
@@ -27,6 +38,10 @@ export const checkPrice = enquiry({
     return { ...overview(offers, talk), ...at };
   },
 });
+
+/** What is sold by itself, with nothing tied to it (E4, E18). */
+const singlesOf = (offers: readonly Offer[], resource: string) =>
+  offers.filter(({ kind, allowances }) => kind === 'addOn' && allowances[0]?.resource === resource);
 
 function one(offer: Offer, talk: Talk): ViewDraft {
   return {

@@ -2,7 +2,7 @@ import type { Bill, BillItem } from '../ports/carrier.ts';
 import { billOf } from './shared/billAsked.ts';
 import { itemsMeant, toPerson, whichItem } from './shared/billItemAsked.ts';
 import type { FiledComplaint } from './shared/complaintFiling.ts';
-import { filedView } from './shared/complaintView.ts';
+import { filedView, tooManyView } from './shared/complaintView.ts';
 import { enquiry, entitySaid, type Slots } from './shared/enquiry.ts';
 import type { LineTalk } from './shared/talk.ts';
 
@@ -11,6 +11,8 @@ interface Found {
   /** The lines that may be meant; one: that one. */
   readonly items: readonly BillItem[];
   readonly filed?: FiledComplaint;
+  /** As many are open from this chat as can be. */
+  readonly isTooMany?: boolean;
 }
 
 const reasons = ['notOrdered', 'wrongAmount', 'notUsed', 'cancelled'] as const;
@@ -52,10 +54,12 @@ export const disputeCharge = enquiry({
     if (!item || found.items.length > 1 || item.isDisputed || reason === undefined) return found;
     const words = `${item.name} ${talk.format.money(item.amount)}: ${reason}`;
     const disputed = { itemId: item.id, amount: item.amount };
-    return { ...found, filed: talk.complain({ words, disputed }) };
+    const filed = talk.complain({ words, disputed });
+    return { ...found, ...(filed ? { filed } : { isTooMany: true }) };
   },
-  answer({ bill, items, filed }, talk) {
+  answer({ bill, items, filed, isTooMany }, talk) {
     const { t, format } = talk;
+    if (isTooMany) return tooManyView(talk);
     const [item] = items;
     if (!bill || bill.items.length === 0) return { text: t('noBill'), choices: [toPerson(talk)] };
     if (!item || items.length > 1)

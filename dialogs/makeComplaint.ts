@@ -1,5 +1,5 @@
 import { isAboutMoney, saysSomething, statesMatter } from '../domain/complaint.ts';
-import { filedView } from './shared/complaintView.ts';
+import { filedView, tooManyView } from './shared/complaintView.ts';
 import { enquiry } from './shared/enquiry.ts';
 import type { Talk } from './shared/talk.ts';
 
@@ -56,7 +56,7 @@ export const makeComplaint = enquiry({
   identifies: { slot: 'reach', answer: 'number' },
   lookUp: ({ said, what = '' }, talk) =>
     talk.complain({ words: said && said !== what ? `${said}\n${what}` : what }),
-  answer: (filed, talk) => filedView(talk, filed),
+  answer: (filed, talk) => (filed ? filedView(talk, filed) : tooManyView(talk)),
 });
 
 const dispute = (t: Talk['t']) => ({

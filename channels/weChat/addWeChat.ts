@@ -4,6 +4,7 @@ import type { Clock, Log, Vault } from '../../ports/services.ts';
 import type { Store } from '../../ports/store.ts';
 import type { Deliver } from '../botFramework.ts';
 import { closedDelivery } from '../delivery.ts';
+import { pacePerMinute } from '../rateLimits.ts';
 import type { WeChatAccount } from './account.ts';
 import { addWeChatDoor } from './door.ts';
 import { createWeChatPlatform } from './platform.ts';
@@ -19,6 +20,10 @@ export interface WeChatParts extends Pick<SenderParts, 'moreToCome' | 'notice'> 
   readonly vault: Vault;
   readonly clock: Clock;
   readonly log: Log;
+  /** Pushes about one follower. */
+  readonly postsPerMinute: number;
+  /** Said once a minute to who sends more. */
+  readonly tooFast: string;
 }
 
 /** Opens the channel; returns the way messages of our own are delivered. */
@@ -26,7 +31,8 @@ export function addWeChat(server: Server, { account, ...parts }: WeChatParts): D
   if (!account) return closedDelivery;
   const platform = createWeChatPlatform({ ...parts, account });
   const typing = (openId: string) => void platform.typing(openId).catch(() => {});
-  const hear = createHearPush({ ...parts, appId: account.appId, typing });
+  const pace = pacePerMinute(parts.postsPerMinute);
+  const hear = createHearPush({ ...parts, appId: account.appId, typing, pace });
   addWeChatDoor(server, { ...parts, account, hear });
   return createWeChatSender({ ...parts, platform });
 }

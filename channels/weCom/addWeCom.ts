@@ -4,6 +4,7 @@ import type { Clock, Log, Vault } from '../../ports/services.ts';
 import type { Store } from '../../ports/store.ts';
 import type { View } from '../../ports/view.ts';
 import type { Deliver } from '../botFramework.ts';
+import { pacePerMinute } from '../rateLimits.ts';
 import { createWeChatSender } from '../weChat/sender.ts';
 import type { WeComAccount } from './account.ts';
 import { addWeComDoor } from './door.ts';
@@ -19,6 +20,10 @@ export interface WeComParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly moreToCome: (language: View['language']) => string;
+  /** Messages of one customer. */
+  readonly postsPerMinute: number;
+  /** Said once a minute to who sends more. */
+  readonly tooFast: string;
 }
 
 /** The open channel. */
@@ -32,7 +37,8 @@ export interface WeCom {
 /** Opens the channel: a bell at `/channels/wecom`, messages pulled behind a cursor, answers pushed. */
 export function addWeCom(server: Server, parts: WeComParts): WeCom {
   const platform = createWeComPlatform(parts);
-  const pull = createPull({ ...parts, corpId: parts.account.corpId, platform });
+  const pace = pacePerMinute(parts.postsPerMinute);
+  const pull = createPull({ ...parts, corpId: parts.account.corpId, platform, pace });
   addWeComDoor(server, { ...parts, onBell: pull.ring });
   return { deliver: createWeChatSender({ ...parts, platform }), ...pull };
 }

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Reception } from '../../bots/reception.ts';
 import type { Clock, Log, Vault } from '../../ports/services.ts';
 import type { Store } from '../../ports/store.ts';
+import type { Pace } from '../rateLimits.ts';
 import type { WeChatAddress } from '../weChat/delivery.ts';
 import { tokenPrefix } from '../weChat/push.ts';
 import { addressOf, type KfCustomer } from './account.ts';
@@ -16,6 +17,10 @@ export interface PullParts {
   readonly vault: Vault;
   readonly clock: Clock;
   readonly log: Log;
+  /** How fast one customer may be: what is over it is refused unheard. */
+  readonly pace: Pace;
+  /** Said once a minute to who is faster. */
+  readonly tooFast: string;
 }
 
 /** Reads what came to a kf account, now and again until the platform answers. */
@@ -99,6 +104,7 @@ async function hear(parts: PullParts, message: KfMessage): Promise<void> {
   if (event?.event_type === 'msg_send_fail') log.warn('weCom.notDelivered', {});
   if (origin !== 3) return;
   const customer = { openKfId: message.open_kfid, userId: message.external_userid };
+  if (await refusedAsTooFast(parts, customer)) return;
   const state = await platform.stateOf(customer);
   // A person has the chat, or is about to: the bot keeps out until it ends.
   if (state === serviceStates.queue || state === serviceStates.person) return;
@@ -122,6 +128,16 @@ async function hear(parts: PullParts, message: KfMessage): Promise<void> {
   if (duplicate) return;
   await allow(parts, customer, 'message');
   await parts.store.weChat.release(sender.conversationId, parts.clock().toISOString());
+}
+
+/** A flood costs nobody else anything. Whether the customer can be told is of no consequence. */
+async function refusedAsTooFast(parts: PullParts, customer: KfCustomer): Promise<boolean> {
+  const pace = await parts.pace(customer.userId);
+  if (pace === 'over') {
+    const message = { msgtype: 'text', text: { content: parts.tooFast } } as const;
+    await parts.platform.send(addressOf(customer), message).catch(() => {});
+  }
+  return pace !== 'within';
 }
 
 function senderOf({ vault, corpId }: PullParts, { openKfId, userId }: KfCustomer) {

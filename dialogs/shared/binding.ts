@@ -28,7 +28,7 @@ export interface ListedBinding {
 }
 
 /** Channels that vouch for who writes: the same account is the same person. */
-const binding: ReadonlySet<string> = new Set(['wechat']);
+const binding: ReadonlySet<string> = new Set(['wechat', 'wecom']);
 
 /** Whether numbers can be bound in this chat. */
 export function canBind({ channelId }: Pick<Turn, 'channelId'>): boolean {

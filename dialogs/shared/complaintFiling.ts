@@ -4,6 +4,7 @@ import {
   complaintReferenceOf,
 } from '../../domain/complaint.ts';
 import type { Money } from '../../domain/money.ts';
+import { plainWords } from '../../domain/plainWords.ts';
 import type { ComplaintRequest } from '../../ports/complaints.ts';
 import type { Identity } from './state.ts';
 import type { Turn } from './turn.ts';
@@ -19,7 +20,19 @@ export interface ComplaintDraft {
 /** What is told at once: the number and the day of the promise. */
 export interface FiledComplaint extends Pick<ComplaintDates, 'dueOn'> {
   readonly reference: string;
+  /** The same was on record already: nothing new was put there. */
+  readonly isKnown?: boolean;
 }
+
+/** What a conversation remembers of a complaint made in it, so that the same one has one number. */
+export interface KnownComplaint extends Pick<ComplaintDates, 'dueOn' | 'dueAt'> {
+  readonly reference: string;
+  /** Keyed hash of whose it is and of its words, whatever their marks and spaces. */
+  readonly digest: string;
+}
+
+/** More open ones from one chat help nobody: a person then hears the rest of it. */
+export const mostOpenComplaints = 3;
 
 /** What the worker follows until there is an answer; travels sealed. */
 export interface ComplaintTask extends Pick<ComplaintDates, 'remindAt' | 'followUntil'> {
@@ -30,13 +43,44 @@ export interface ComplaintTask extends Pick<ComplaintDates, 'remindAt' | 'follow
 
 /**
  * Puts a complaint on record with its number and its due date; it goes to the operator after the commit
- * and as long as it takes, so that nobody is told to complain again because a system was away (R6).
+ * and as long as it takes, so that nobody is told to complain again because a system was away (R6). The
+ * same words again get the same number. Undefined: as many are open from this chat as can be.
  */
 export function fileComplaint(
   turn: Turn,
   identity: Identity | undefined,
+  draft: ComplaintDraft,
+): FiledComplaint | undefined {
+  const open = openComplaints(turn);
+  const digest = digestOf(turn, identity, draft);
+  const same = open.find((each) => each.digest === digest);
+  if (same) return { reference: same.reference, dueOn: same.dueOn, isKnown: true };
+  if (open.length >= mostOpenComplaints) return undefined;
+  const filed = putOnRecord(turn, identity, draft);
+  const { reference, dueOn, dueAt } = filed;
+  turn.state.complaints = [...open, { reference, dueOn, dueAt, digest }];
+  return { reference, dueOn };
+}
+
+/** Those of this chat that still wait for their answer, as far as their promise goes. */
+function openComplaints({ state, now }: Turn): readonly KnownComplaint[] {
+  return (state.complaints ?? []).filter(({ dueAt }) => dueAt > now.toISOString());
+}
+
+function digestOf(
+  { services }: Turn,
+  identity: Identity | undefined,
   { words, disputed }: ComplaintDraft,
-): FiledComplaint {
+): string {
+  const said = plainWords(words).replaceAll(/[\s?]/g, '');
+  return services.vault.digest([identity?.line.id ?? '', disputed?.itemId ?? '', said].join('|'));
+}
+
+function putOnRecord(
+  turn: Turn,
+  identity: Identity | undefined,
+  { words, disputed }: ComplaintDraft,
+): FiledComplaint & Pick<ComplaintDates, 'dueAt'> {
   const { services, now, conversationId, replyTo } = turn;
   const { policy, operator, vault, newId } = services;
   const reference = complaintReferenceOf(newId().replaceAll('-', ''));
@@ -77,5 +121,5 @@ export function fileComplaint(
       rules: disputed ? ['R6', 'E53', 'E54'] : ['R6', 'E54'],
     },
   });
-  return { reference, dueOn };
+  return { reference, dueOn, dueAt };
 }

@@ -37,11 +37,9 @@ export class Identification extends CodeDialog<NumberState> {
     return this.guarded(dc, async () => {
       const line = await boundLine(turn);
       if (line) return this.recognised(dc, turn, line);
-      const { t } = talkOf(turn, 'identification');
       const wasKnown = turn.state.identity !== undefined;
       turn.state.identity = undefined;
-      const text = t(wasKnown ? 'idle' : 'askNumber');
-      await show(turn, { text: canBind(turn) ? `${text}${t('willBind')}` : text });
+      await askNumber(turn, wasKnown ? 'idle' : 'askNumber');
       return Dialog.EndOfTurn;
     });
   }
@@ -83,8 +81,7 @@ export class Identification extends CodeDialog<NumberState> {
   override async repromptDialog(context: TurnContext, instance: DialogInstance): Promise<void> {
     if ((instance.state as NumberState | undefined)?.challenge)
       return super.repromptDialog(context, instance);
-    const turn = turnOf(context);
-    await show(turn, { text: talkOf(turn, 'identification').t('askNumber') });
+    await askNumber(turnOf(context), 'askNumber');
   }
 
   override take(turn: Turn, state: NumberState): Slots | undefined {
@@ -117,6 +114,12 @@ export class Identification extends CodeDialog<NumberState> {
     await show(turn, { text: t(binds ? 'doneBound' : 'done', { number: identity.maskedNumber }) });
     return dc.endDialog('identified');
   }
+}
+
+/** Asks for the number, and says beforehand where it will stay bound. */
+async function askNumber(turn: Turn, key: 'askNumber' | 'idle'): Promise<void> {
+  const { t } = talkOf(turn, 'identification');
+  await show(turn, { text: canBind(turn) ? `${t(key)}${t('willBind')}` : t(key) });
 }
 
 /** What a conversation keeps of a line's holder. */

@@ -3,6 +3,7 @@ import type { HandoffContext } from '../../ports/agentDesk.ts';
 import type { LineRef } from '../../ports/carrier.ts';
 import type { Binding } from './binding.ts';
 import type { BookedCallback } from './callback.ts';
+import type { KnownComplaint } from './complaintFiling.ts';
 
 /** A dialog to begin and what is already known of its questions: JSON, so that it can wait in the state. */
 export interface Start {
@@ -87,6 +88,8 @@ export interface ConversationState {
   handoff?: OpenHandoff | undefined;
   /** A ring-back with its hour; outlives the identity it was booked with. */
   callback?: BookedCallback | undefined;
+  /** Complaints made here whose promise still runs. */
+  complaints?: readonly KnownComplaint[] | undefined;
   /** The latest handoff that ended, for the question how it was. */
   lastHandoff?: string | undefined;
   /** A person was offered because the customer sounded distressed: once is enough. */

@@ -1,4 +1,5 @@
 import type { DialogContext } from 'botbuilder-dialogs';
+import { singleWish } from '../../domain/singleWish.ts';
 import { hearCallback, hearPersonWish, hearTranscriptWish } from './besideAgent.ts';
 import {
   misplaced,
@@ -46,6 +47,7 @@ const readings: readonly Reading[] = [
   hearRemark,
   hearCommand,
   hearOwnWords,
+  hearSingleWish,
   pointedAt,
   hearCorrection,
   hearDenial,
@@ -98,6 +100,18 @@ function tellWaiting(dc: DialogContext, { heard }: Turn, { dialogs }: Repertoire
     .get(waiting.id)
     ?.amend(state.slots ?? {}, heard, 'values');
   if (slots) waiting.state = { ...state, slots };
+}
+
+/** One thing without a bundle (E4): shown with its price to everybody, before anything is proved. */
+async function hearSingleWish(
+  dc: DialogContext,
+  turn: Turn,
+  repertoire: Repertoire,
+): Promise<boolean> {
+  const single = singleWish(turn.heard.text);
+  if (!single) return false;
+  await begin(dc, turn, repertoire, { dialog: 'checkPrice', slots: { single } });
+  return true;
 }
 
 /** A wish that the recogniser is sure of. */

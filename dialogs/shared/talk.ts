@@ -33,8 +33,8 @@ export interface Talk {
   readonly identity?: Identity;
   /** Ring-backs by a person, with an hour where there is a desk (R31, rights §9.1). */
   readonly callbacks: Callbacks;
-  /** Puts a complaint on record and on its way to the operator's people (R6, TMF621). */
-  complain(complaint: ComplaintDraft): FiledComplaint;
+  /** Puts a complaint on record and on its way to the operator's people (R6, TMF621); undefined: too many are open. */
+  complain(complaint: ComplaintDraft): FiledComplaint | undefined;
   /** What the policy promises about complaints (E54). */
   readonly complaintRules: ComplaintRules;
   /** Asks for a person, once; how that went (rights §9.1). */

@@ -7,7 +7,7 @@ import {
   setPlatform,
   type WeChatPhone,
 } from '../support/weChatPhone.ts';
-import { startWeChatSite, type WeChatSite } from '../support/weChatSite.ts';
+import { type Hand, openWeChatSite, type WeChatSite } from '../weChat/site.ts';
 
 const chen = '13800138001';
 
@@ -23,12 +23,19 @@ async function until(phone: WeChatPhone, form: RegExp): Promise<Shown> {
 describe('a customer on WeChat, with the simulated platform between', function () {
   this.timeout(120_000);
   let site: WeChatSite;
-  let phone: WeChatPhone;
+  let phone: Hand;
+  let lastCode: string | undefined;
   before(async () => {
-    site = await startWeChatSite();
-    phone = await site.phone('o-chen');
+    site = await openWeChatSite();
+    phone = await site.phone();
   });
   after(() => site?.close());
+
+  /** The code of an SMS that has come since the last one. */
+  async function newCode(): Promise<string> {
+    lastCode = await phone.code(chen, lastCode);
+    return lastCode;
+  }
 
   /** Does something, and gives what the phone showed at once. */
   async function shown(deed: DeedInput): Promise<string> {
@@ -55,7 +62,7 @@ describe('a customer on WeChat, with the simulated platform between', function (
   it('asks for a bill, proves the number once, and reads it', async () => {
     assert.match(await says('上个月账单'), /请输入您的手机号码/);
     assert.match(await says(chen), /验证码/);
-    await phone.does({ type: 'text', text: await site.code(chen) });
+    await phone.does({ type: 'text', text: await newCode() });
     const bill = await until(phone, /账单（138\*{4}8001）/);
     assert.match(bill.text, /合计：¥176\.90/);
     assert.match(await says('查余额'), /可用余额：¥120\.00/);
@@ -90,7 +97,7 @@ describe('a customer on WeChat, with the simulated platform between', function (
       ['确认办理', '不办了'],
     );
     assert.match(await shown({ type: 'tap', label: '确认办理' }), /第一次确认收到了，还没有办理/);
-    await phone.does({ type: 'text', text: await site.code(chen) });
+    await phone.does({ type: 'text', text: await newCode() });
     const receipt = await until(phone, /下面是办理凭证/);
     assert.equal(receipt.via, 'customerService');
     assert.match(receipt.text, /5G 畅享 99 元套餐/);

@@ -8,8 +8,10 @@ import { readConfig } from '../../config.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { demoKf, type KfShown } from '../../sandbox/weCom/kf.ts';
 import { silentLog } from '../support/world.ts';
+import { t } from '../weChat/site.ts';
 
 const chen = '13800138001';
+const postsPerMinute = 20;
 
 describe('a customer of 微信客服, with the simulated WeCom between', function () {
   this.timeout(120_000);
@@ -73,6 +75,7 @@ describe('a customer of 微信客服, with the simulated WeCom between', functio
         WECOM_AES_KEY: demoKf.aesKey,
         WECOM_API_URL: sandbox.url,
         LOG_LEVEL: 'silent',
+        POSTS_PER_MINUTE: String(postsPerMinute),
       },
       '/dev/null',
     );
@@ -137,6 +140,27 @@ describe('a customer of 微信客服, with the simulated WeCom between', functio
     await until('wm-person', /转人工/);
     const answers = (await screen('wm-person')).filter(({ from }) => from === 'account');
     assert.ok(!answers.some(({ text }) => /请输入您的手机号码/.test(text)));
+  });
+
+  it('binds the number it proved, lists it, and ends it at a word', async () => {
+    await says('wm-chen', '我绑定了哪些微信');
+    await until('wm-chen', /就是现在这个/);
+    await says('wm-chen', '解除绑定');
+    await until('wm-chen', /解除/);
+    const before = (await screen('wm-chen')).length;
+    await says('wm-chen', '查余额');
+    const asked = t('identification:askNumber') + t('identification:willBind');
+    while (!(await screen('wm-chen')).slice(before).some(({ text }) => text === asked))
+      await wait(50);
+  });
+
+  it('is told once when it writes faster than anybody can, and costs the others nothing', async () => {
+    for (let said = 0; said < postsPerMinute + 3; said += 1) await says('wm-fast', '你好');
+    await until('wm-fast', /您发得太快了/);
+    await says('wm-slow', '有什么公告');
+    await until('wm-slow', /公告/);
+    const told = (await screen('wm-fast')).filter(({ text }) => /您发得太快了/.test(text));
+    assert.equal(told.length, 1);
   });
 
   it('reads on where it stopped, and answers what came while it was away', async () => {

@@ -8,7 +8,7 @@ import {
   type House,
   hubDesk,
 } from '../support/desks.ts';
-import { type Conversation, startTalk, type TalkOptions } from '../support/talk.ts';
+import { type Conversation, rowsOf, startTalk, type TalkOptions } from '../support/talk.ts';
 import { ownStore, world } from '../support/world.ts';
 
 const agentName = '小王';
@@ -108,9 +108,11 @@ for (const [what, openDesk] of [
       bot.saysNothingMore();
     });
 
-    it('is down when a person is asked for: the customer is told', async () => {
+    it('is down when a person is asked for: the customer is told, and has a ticket instead', async () => {
       desk.goesDown(true);
-      const { customer, bot, desk: state, waits } = await talkIn();
+      const proved = { verifiedPhoneNumber: '13800138007' };
+      const talk = await talkIn({}, proved);
+      const { customer, bot, desk: state, waits } = talk;
       await customer.says('转人工');
       const said = [bot.shows().text];
       if (desk.name === 'hub') {
@@ -120,6 +122,13 @@ for (const [what, openDesk] of [
       }
       assert.match(said.join('\n'), /连不上|没有转成功，您的业务没有任何变动/);
       assert.notEqual((await state.handoff())?.state, 'waiting');
+      await customer.says('请给我回电');
+      bot.says('callMeBack:pick');
+      await customer.says('第一个');
+      const rows = rowsOf(bot.says('callMeBack:booked', { hotline: '10000' }));
+      assert.match(rows.get('登记编号') ?? '', /^CB/);
+      const kept = (await store.activities(talk.id, 0, 1000)).map(({ activity }) => activity.text);
+      assert.ok(kept.includes('转人工'), 'what was said is still there');
     });
 
     it('is down for a while: what the customer says meanwhile arrives, once', async () => {

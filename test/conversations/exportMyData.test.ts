@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createOwnDataPages } from '../../bots/ownDataPages.ts';
 import { belongsTo } from '../support/lines.ts';
-import { secretOf } from '../support/links.ts';
+import { keyOf, secretOf } from '../support/links.ts';
 import { rowsOf, startTalk, vault } from '../support/talk.ts';
 import { ownSandbox, ownStore } from '../support/world.ts';
 
@@ -41,7 +41,7 @@ describe('exporting my data', () => {
     assert.match(view.link?.url ?? '', /^https:\/\/chat\.example\.com\/my-data\/[0-9a-f]{64}$/);
     assert.match((await phone.messages(zhao)).at(-1) ?? '', /导出了个人信息.*非本人操作/);
     const secret = secretOf(view);
-    const file = await open(secret, browser);
+    const file = await open(secret, keyOf(view, browser));
     const data = JSON.parse(file?.bytes.toString() ?? '') as Exported;
     const said = data.conversations.flatMap(({ messages }) => messages);
     assert.deepEqual(said[0]?.from, 'bot');
@@ -52,7 +52,7 @@ describe('exporting my data', () => {
       data.evidence.map(({ kind }) => kind),
       ['steppedUp', 'accessed', 'identified'],
     );
-    assert.equal(await open(secret, browser), undefined);
+    assert.equal(await open(secret, keyOf(view, browser)), undefined);
     const accessed = (await store.evidence(data.customerId)).at(-1);
     assert.equal(accessed?.data.what, 'myData');
   });
@@ -75,7 +75,7 @@ describe('exporting my data', () => {
     await customer.says(await phone.code(zhao));
     const view = bot.shows();
     later(5 * 60_000);
-    assert.equal(await open(secretOf(view), browser), undefined);
+    assert.equal(await open(secretOf(view), keyOf(view, browser)), undefined);
   });
 
   it('holds nothing of another number of the same customer, whoever has that SIM (rights §5.1)', async () => {
@@ -97,7 +97,7 @@ describe('exporting my data', () => {
       await talk.customer.says(await talk.phone.code(number));
       const view = talk.bot.shows();
       assert.match(view.notes?.join() ?? '', new RegExp(`只有 ${masked(number)} 这个号码`));
-      const text = (await open(secretOf(view), browser))?.bytes.toString() ?? '';
+      const text = (await open(secretOf(view), keyOf(view, browser)))?.bytes.toString() ?? '';
       const data = JSON.parse(text) as Exported;
       assert.deepEqual(
         data.conversations.map(({ conversationId }) => conversationId),

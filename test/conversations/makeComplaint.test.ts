@@ -48,6 +48,40 @@ describe('a complaint', () => {
     assert.equal((await tickets())[0]?.description, '投诉信号不好没人管');
   });
 
+  it('made twice is one: the same number is told again, and nothing new is filed', async () => {
+    const { customer, bot, tickets } = await talkOfComplaints(proved);
+    const complains = async (words: string) => {
+      await customer.says('我要投诉');
+      bot.shows();
+      await customer.says(words);
+      return bot.shows();
+    };
+    const first = referenceOn(await complains('家里三天没有信号，没人管'));
+    const again = await complains('家里三天没有信号 没人管！！');
+    assert.equal(referenceOn(again), first);
+    assert.match(again.title ?? '', /已经登记过了，编号不变/);
+    assert.equal((await tickets()).length, 1);
+    assert.notEqual(referenceOn(await complains('营业厅的人态度很差')), first);
+  });
+
+  it('is taken three times from one chat; then a person hears the rest, and none is lost', async () => {
+    const { customer, bot, tickets } = await talkOfComplaints(proved);
+    const matters = [
+      '家里没有信号',
+      '营业厅态度很差',
+      '在营业厅等了两个小时',
+      '合约到期没有人通知我，多扣了两个月',
+    ];
+    for (const [place, words] of matters.entries()) {
+      await customer.says('我要投诉');
+      bot.shows();
+      await customer.says(words);
+      if (place < 3) referenceOn(bot.shows());
+      else bot.says('makeComplaint:tooMany', { count: 3, hotline: '10000' });
+    }
+    assert.equal((await tickets()).length, 3);
+  });
+
   it('keeps what was said first and what is added', async () => {
     const { customer, bot, tickets } = await talkOfComplaints(proved);
     await customer.says('投诉信号不好没人管');

@@ -4,6 +4,7 @@ import type { Recognizer } from '../../ports/recognizer.ts';
 import type { Log } from '../../ports/services.ts';
 import type { Store, TurnCommit } from '../../ports/store.ts';
 import type { Sandbox } from '../../sandbox/server.ts';
+import { keyOf, secretOf } from '../support/links.ts';
 import { startTalk } from '../support/talk.ts';
 import { ownSandbox, ownStore, world } from '../support/world.ts';
 
@@ -105,8 +106,7 @@ describe('a record row', function () {
     bot.shows();
     await customer.says(await phone.code(number));
     const view = bot.shows();
-    const secret = view.link?.url.split('/').at(-1) ?? '';
-    const { session } = good(await panel.open(secret, browser));
+    const { session } = good(await panel.open(secretOf(view), keyOf(view, browser)));
     const page = good(await panel.page(session, { day: '2026-10-07', kind: 'voice' }));
     const canary = page.records.find(({ place }) => place === '卡纳里省');
     assert.ok(canary, 'the canary is in the panel');

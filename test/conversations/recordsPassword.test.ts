@@ -6,6 +6,7 @@ import { customers } from '../../sandbox/data/customers.ts';
 import { holderOf } from '../../sandbox/data/holders.ts';
 import type { Sandbox } from '../../sandbox/server.ts';
 import { carrierAt } from '../support/carrierAt.ts';
+import { keyOf, secretOf } from '../support/links.ts';
 import { startTalk, type TalkOptions } from '../support/talk.ts';
 import { ownSandbox, ownStore, world } from '../support/world.ts';
 
@@ -39,8 +40,8 @@ describe('the service password of an export', function () {
     await talk.customer.says('上个月的全部详单');
     talk.bot.shows();
     await talk.customer.says(await talk.phone.code(zhao));
-    const secret = talk.bot.shows().link?.url.split('/').at(-1) ?? '';
-    const { session } = good(await talk.panel.open(secret, browser));
+    const view = talk.bot.shows();
+    const { session } = good(await talk.panel.open(secretOf(view), keyOf(view, browser)));
     return { ...talk, session };
   }
 

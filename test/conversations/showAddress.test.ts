@@ -4,6 +4,7 @@ import { customers } from '../../sandbox/data/customers.ts';
 import { holderOf } from '../../sandbox/data/holders.ts';
 import { privatePage } from '../../web/privatePage.ts';
 import { carrierAt } from '../support/carrierAt.ts';
+import { keyOf, secretOf } from '../support/links.ts';
 import { rowsOf, startTalk, type TalkOptions, vault } from '../support/talk.ts';
 import { ownSandbox, ownStore, world } from '../support/world.ts';
 
@@ -48,8 +49,7 @@ describe('showing what is registered', () => {
       ['地址', '示范省明白市****'],
       ['邮箱', 'z***@example.com'],
     ]);
-    const secret = view.link?.url.split('/').at(-1) ?? '';
-    const page = await open(secret, browser);
+    const page = await open(secretOf(view), keyOf(view, browser));
     assert.ok(page?.what === 'registeredData');
     assert.deepEqual(page.registered, {
       name: '赵**',
@@ -59,7 +59,7 @@ describe('showing what is registered', () => {
       email: 'z***@example.com',
     });
     assert.ok(privatePage(page).includes(street));
-    assert.equal(await open(secret, browser), undefined);
+    assert.equal(await open(secretOf(view), keyOf(view, browser)), undefined);
     assert.match((await phone.messages(zhao)).at(-1) ?? '', /查看了登记地址和资料.*非本人操作/);
     const kept = JSON.stringify(await store.activities(id, 0, 1000));
     for (const value of [street, identityNumber, identityNumber.slice(-4), '试家'])
@@ -92,7 +92,8 @@ describe('showing what is registered', () => {
     await customer.says('我登记的地址是什么');
     bot.shows();
     await customer.says(await phone.code(zhao));
-    const page = await open(bot.shows().link?.url.split('/').at(-1) ?? '', browser);
+    const view = bot.shows();
+    const page = await open(secretOf(view), keyOf(view, browser));
     assert.ok(page);
     const html = privatePage(page);
     assert.doesNotMatch(html, /<img/);

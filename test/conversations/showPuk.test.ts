@@ -6,7 +6,7 @@ import { customers } from '../../sandbox/data/customers.ts';
 import { holderOf } from '../../sandbox/data/holders.ts';
 import { privatePage } from '../../web/privatePage.ts';
 import { carrierAt } from '../support/carrierAt.ts';
-import { pairingOf, secretOf } from '../support/links.ts';
+import { keyOf, pairingOf, secretOf } from '../support/links.ts';
 import { startTalk, type TalkOptions, vault } from '../support/talk.ts';
 import { ownStore, world } from '../support/world.ts';
 
@@ -46,11 +46,10 @@ describe('showing the PUK', () => {
       await customer.says(await phone.code(zhao));
       const view = bot.says('showPuk:text', { minutes: 5 });
       assert.ok(!JSON.stringify(view).includes(puk), 'chat never shows it');
-      const secret = secretOf(view);
-      const page = await open(secret, browser);
+      const page = await open(secretOf(view), keyOf(view, browser));
       assert.deepEqual(page, { what: 'puk', language, puk });
       assert.match(page ? privatePage(page) : '', new RegExp(`<dd>${puk}</dd>`));
-      assert.equal(await open(secret, browser), undefined);
+      assert.equal(await open(secretOf(view), keyOf(view, browser)), undefined);
       assert.match((await phone.messages(zhao)).at(-1) ?? '', /PUK/);
       await customer.says(language === 'en' ? 'who looked at my records' : '谁看过我的详单');
       const [row] = bot.shows().sections?.[0]?.table?.rows ?? [];
@@ -97,12 +96,13 @@ describe('showing the PUK', () => {
     await customer.says('查一下我的PUK码');
     bot.shows();
     await customer.says(await phone.code(zhao));
-    const secret = secretOf(bot.shows());
+    const view = bot.shows();
+    const [secret, key] = [secretOf(view), keyOf(view, browser)];
     const { sandbox } = await world();
     const pages = (url: string) =>
       createPrivatePages({ store, vault, clock: now, carrier: carrierAt(url, now) });
-    await assert.rejects(pages('http://127.0.0.1:1')(secret, browser), Unavailable);
-    assert.equal((await pages(sandbox.url)(secret, browser))?.what, 'puk');
+    await assert.rejects(pages('http://127.0.0.1:1')(secret, key), Unavailable);
+    assert.equal((await pages(sandbox.url)(secret, key))?.what, 'puk');
   });
 
   it('is not opened by a wrong code, nor by the code for the address', async () => {

@@ -198,6 +198,24 @@ describe('a person', () => {
   });
 });
 
+describe('why a person is asked for', () => {
+  for (const [why, before, words] of [
+    ['distress', ['你们这帮骗子！！！'], '转人工'],
+    ['distress', [], '气死我了，转人工！！！'],
+    ['distress', ['This is ridiculous!!!'], 'agent'],
+    ['elder', ['查余额'], '我是老人'],
+    ['asked', ['查余额'], '转人工'],
+  ] as const)
+    it(`is told to the agent as ${why}: ${[...before, words].join(' / ')}`, async () => {
+      const talk = await talkWithDesk(words === 'agent' ? { locale: 'en' } : {});
+      for (const said of [...before, words]) {
+        await talk.customer.sends(said);
+        await talk.conversations.idle();
+      }
+      assert.equal((await talk.desk.handoff())?.reason, why);
+    });
+});
+
 describe('an open quote beside an agent', () => {
   async function quoteWithAgent() {
     const talk = await talkWithDesk({
@@ -294,6 +312,7 @@ describe('who comes first', () => {
     upset.bot.shows();
     upset.bot.says('handoff:offer');
     await upset.customer.taps('转人工');
+    assert.equal((await upset.desk.handoff())?.reason, 'distress');
     const old = await talkWithDesk({ store, sandbox, ...at(2) });
     await old.customer.says('我是老人');
     const order = (await store.openHandoffs('builtIn')).map((handoff) => handoff.conversationId);

@@ -5,7 +5,7 @@ import { runningTest } from '../support/canaries.ts';
 import { closeAtEnd } from '../support/closing.ts';
 import type { Seat } from './seat.ts';
 import { assertShows, factsOf, withoutChoices } from './shows.ts';
-import { withoutBinding } from './variants.ts';
+import { asEverywhere } from './variants.ts';
 
 const texts = loadTexts();
 
@@ -38,7 +38,7 @@ export function noteShown(
   const test = runningTest();
   const messages = shownTo.get(test) ?? [];
   if (messages.length === 0) shownTo.set(test, messages);
-  messages.push(...views.map((view) => factsOf(view).map((fact) => withoutBinding(fact, texts))));
+  messages.push(...views.map((view) => factsOf(view).map((fact) => asEverywhere(fact, texts))));
 }
 
 /** For `npm run parity`, which compares what the runs of all channels wrote. */

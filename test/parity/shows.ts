@@ -10,6 +10,7 @@ const bare = (text: string) => text.replace(/\s/g, '');
 export function factsOf(view: View): string[] {
   const { title, text, sections = [], details, notes = [], asOf, link, choices = [] } = view;
   const facts = [
+    view.speaker?.label,
     title,
     text,
     ...sections.flatMap(sectionFacts),

@@ -15,10 +15,15 @@ export function saidOn(channelId: string, t: Translate, key: string, values?: Va
   return asksNumber ? t(key, values) + t('identification:willBind') : t(key, values);
 }
 
-/** The same without what is said besides: for comparing channels, sentences of binding are left out. */
-export function withoutBinding(fact: string, texts: Readonly<Record<Language, Translate>>): string {
+/**
+ * A fact as it is where nothing is bound, for comparing channels: without the sentences of a bound number,
+ * and a link's digits as what stands there in a browser of ours.
+ */
+export function asEverywhere(fact: string, texts: Readonly<Record<Language, Translate>>): string {
   const [number = ''] = /\d{3}\*{4}\d{4}/.exec(fact) ?? [];
+  const [pairing = ''] = /(?<!\d)\d{4}(?!\d)/.exec(fact) ?? [];
   for (const t of Object.values(texts)) {
+    if (fact === t('common:link.paired', { pairing })) return t('common:link.thisBrowser');
     const [more, bound] = [t('identification:willBind'), t('identification:doneBound', { number })];
     if (fact.endsWith(more)) return fact.slice(0, -more.length);
     if (fact === bound) return t('identification:done', { number });

@@ -99,6 +99,8 @@ export function weChatSeat({ store, vault, clock, passes }: SeatParts): Seat {
         vault,
         clock,
         log: silentLog,
+        postsPerMinute: 10_000,
+        tooFast: 'too fast',
         moreToCome: (language) => texts[language]('weChat:moreToCome'),
       });
       const { port, close } = await listen(server, 0, '127.0.0.1');
