@@ -129,7 +129,7 @@ export async function stillWaiting(
   const waitedMs = turn.now.getTime() - Date.parse(requestedAt);
   const { t } = talkOf(turn, 'handoff');
   try {
-    const { ahead } = await desk.standing(priority, requestedAt);
+    const { ahead } = await desk.standing(priority, requestedAt, turn.channelId);
     const minutes = Math.max(1, Math.round(waitedMs / 60_000));
     await announce(turn, t('stillWaiting', { ahead, minutes }));
   } catch (error) {
