@@ -1,4 +1,4 @@
-import { says, transcript } from '../support/transcript.ts';
+import { says, shows, transcript } from '../support/transcript.ts';
 
 // Typed by ear, in haste, or in pinyin: what people really send.
 describe('a customer who mistypes', () => {
@@ -39,6 +39,10 @@ describe('a customer who mistypes', () => {
   transcript('wants a service gone', {
     'zh-CN': ({ card }) => [['那个啥 来电闲示 给我退丁了', card('cancel')]],
     en: ({ card }) => [['stop da caller display ting plz', card('cancel')]],
+  });
+  transcript('asks which of two plans is the better', {
+    'zh-CN': () => [['99的桃餐跟129比那个好', shows('套餐比较')]],
+    en: () => [['is 99 plan gd or 129', shows('Plans compared')]],
   });
   transcript('types pinyin: understood, and answered in the language of the talk', {
     'zh-CN': ({ data, bill }) => [
