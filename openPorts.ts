@@ -3,6 +3,7 @@ import { createBuiltInDesk } from './adapters/agentDesk/builtIn.ts';
 import { createChatwootDesk } from './adapters/agentDesk/chatwoot.ts';
 import { chooseStaff } from './adapters/agentDesk/chooseStaff.ts';
 import { createHubDesk } from './adapters/agentDesk/hub.ts';
+import { deskStanding } from './adapters/agentDesk/standing.ts';
 import { certificatePem, loadOperatorKey } from './adapters/agreement/operatorKey.ts';
 import { createAgreementPress } from './adapters/agreement/press.ts';
 import { carrierUrls, createCarrier } from './adapters/carrier/carrier.ts';
@@ -15,7 +16,10 @@ import { chooseSms } from './adapters/sms/chooseSms.ts';
 import { openStore } from './adapters/store/store.ts';
 import { type Keys, loadKeys } from './adapters/vault/keys.ts';
 import { createVault } from './adapters/vault/vault.ts';
+import { createWeComDesk } from './channels/weCom/handover.ts';
+import { createWeComPlatform } from './channels/weCom/platform.ts';
 import type { Settings } from './config.ts';
+import { weComAccountOf } from './operator.ts';
 import type { AgentDesk } from './ports/agentDesk.ts';
 import type { AgreementPress } from './ports/agreement.ts';
 import type { Carrier } from './ports/carrier.ts';
@@ -67,7 +71,8 @@ export async function openPorts(settings: Settings, clock: Clock, log: Log): Pro
       timeoutMs: settings.MAIL_TIMEOUT_MS,
       clock,
     });
-    const desk = openDesk(settings, clock, store);
+    const vault = createVault(settings.DATA_KEY ?? keys.dataKey);
+    const desk = openDesk(settings, { clock, store, vault, log });
     return {
       owner,
       store,
@@ -78,7 +83,7 @@ export async function openPorts(settings: Settings, clock: Clock, log: Log): Pro
       ...(desk && { desk }),
       staff: openStaff(settings, keys),
       ...openAgreements(settings, clock),
-      vault: createVault(settings.DATA_KEY ?? keys.dataKey),
+      vault,
       keys,
       async close() {
         await sms.close?.();
@@ -91,8 +96,12 @@ export async function openPorts(settings: Settings, clock: Clock, log: Log): Pro
   }
 }
 
-function openDesk(settings: Settings, clock: Clock, store: Store): AgentDesk | undefined {
+function openDesk(
+  settings: Settings,
+  parts: { readonly clock: Clock; readonly store: Store; readonly vault: Vault; readonly log: Log },
+): AgentDesk | undefined {
   if (settings.AGENT_DESK === 'none') return undefined;
+  const { clock, store } = parts;
   const [from = '', to = ''] = settings.DESK_HOURS.split('-');
   const rules = {
     handoffs: store,
@@ -115,6 +124,12 @@ function openDesk(settings: Settings, clock: Clock, store: Store): AgentDesk | u
       token: settings.CHATWOOT_TOKEN ?? '',
       timeoutMs,
     });
+  }
+  const weCom = settings.AGENT_DESK === 'weCom' && weComAccountOf(settings);
+  if (weCom) {
+    const platform = createWeComPlatform({ ...parts, account: weCom });
+    const standing = deskStanding('weCom', rules, async () => true);
+    return createWeComDesk({ ...parts, platform, standing, hours: rules.hours });
   }
   return createBuiltInDesk(rules);
 }

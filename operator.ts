@@ -1,5 +1,6 @@
 import type { Keys } from './adapters/vault/keys.ts';
 import type { WeChatAccount } from './channels/weChat/account.ts';
+import type { WeComAccount } from './channels/weCom/account.ts';
 import type { Settings } from './config.ts';
 import type { Operator } from './dialogs/shared/turn.ts';
 
@@ -48,5 +49,14 @@ export function weChatAccountOf(
     };
   return sandboxUrl
     ? { appId: demoAppId, ...keys.weChat, apiUrl: apiUrl ?? sandboxUrl }
+    : undefined;
+}
+
+/** The operator's enterprise on WeCom; undefined: 微信客服 is closed. */
+export function weComAccountOf(settings: Settings): WeComAccount | undefined {
+  const { WECOM_CORP_ID: corpId, WECOM_SECRET: secret } = settings;
+  const { WECOM_TOKEN: token, WECOM_AES_KEY: aesKey, WECOM_API_URL: apiUrl } = settings;
+  return corpId && secret && token && aesKey
+    ? { corpId, secret, token, aesKey, apiUrl }
     : undefined;
 }

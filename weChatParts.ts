@@ -1,4 +1,5 @@
 import type { Server } from 'restify';
+import { createDeskDoor } from './bots/deskDoor.ts';
 import type { Reception } from './bots/reception.ts';
 import type { WeChatParts } from './channels/weChat/addWeChat.ts';
 import { addWeCom, type WeCom } from './channels/weCom/addWeCom.ts';
@@ -7,7 +8,7 @@ import { createFormat } from './dialogs/shared/format.ts';
 import type { DialogServices } from './dialogs/shared/turn.ts';
 import type { Language } from './domain/language.ts';
 import type { Parts } from './openDoors.ts';
-import { weChatAccountOf } from './operator.ts';
+import { weChatAccountOf, weComAccountOf } from './operator.ts';
 
 /** What the channel of WeChat is made of. */
 export function weChatParts(
@@ -34,12 +35,11 @@ export function weChatParts(
 
 /** Opens 微信客服 of WeCom where it is configured. */
 export function openWeCom(server: Server, parts: Parts, reception: Reception): WeCom | undefined {
-  const { settings } = parts;
-  const { WECOM_CORP_ID: corpId, WECOM_SECRET: secret } = settings;
-  const { WECOM_TOKEN: token, WECOM_AES_KEY: aesKey, WECOM_API_URL: apiUrl } = settings;
-  if (!corpId || !secret || !token || !aesKey) return undefined;
-  const account = { corpId, secret, token, aesKey, apiUrl };
-  return addWeCom(server, { ...weChatParts(parts, reception), account });
+  const account = weComAccountOf(parts.settings);
+  if (!account) return undefined;
+  const { vault, store } = parts.ports;
+  const door = createDeskDoor({ store, vault, clock: parts.clock, reception });
+  return addWeCom(server, { ...weChatParts(parts, reception), account, door });
 }
 
 /** A notice is read by whoever holds the phone: it says that there is something, and not what. */

@@ -21,10 +21,19 @@ export interface DeskDoorParts {
  * False: the handoff is over or another's, and nothing happened.
  */
 export interface DeskDoor {
-  /** `handoff.status` accepted: the first agent to say so has the chat. */
-  accept(handoffId: string, agent: AgentName): Promise<boolean>;
+  /**
+   * `handoff.status` accepted: the first agent to say so has the chat. `replyTo`: a sealed address for this
+   * news alone, on channels that have one.
+   */
+  accept(handoffId: string, agent: AgentName, replyTo?: string): Promise<boolean>;
   /** `handoff.status` completed, with a summary for the customer; failed: nobody could take it. */
-  end(handoffId: string, by: HandoffEnder, agentId?: string, message?: string): Promise<boolean>;
+  end(
+    handoffId: string,
+    by: HandoffEnder,
+    agentId?: string,
+    message?: string,
+    replyTo?: string,
+  ): Promise<boolean>;
   /** To another agent, or back to the head of the queue. */
   move(handoffId: string, from: string, to?: AgentName): Promise<boolean>;
   /** A line for the customer; the same key is the same line. */
@@ -44,7 +53,7 @@ export function createDeskDoor({ store, vault, clock, reception }: DeskDoorParts
     return (JSON.parse(vault.open(sealedContext)) as KeptContext).replyTo;
   }
 
-  async function tell(handoff: Handoff, message?: string): Promise<void> {
+  async function tell(handoff: Handoff, message?: string, replyTo?: string): Promise<void> {
     const { id: handoffId, state, agent, turnCount, endedBy: by, conversationId } = handoff;
     const news: StatusNews = {
       handoffId,
@@ -56,17 +65,21 @@ export function createDeskDoor({ store, vault, clock, reception }: DeskDoorParts
     await reception.tell({
       conversationId,
       key: `handoff:${handoffId}:${turnCount}`,
-      replyTo: replyToOf(handoff),
+      replyTo: replyTo ?? replyToOf(handoff),
       event: { name: 'handoff.status', value: news },
       shown: { handoffId, state, ...(agent && { agent: agent.name }) },
     });
     await store.toldOfHandoff(handoffId, turnCount);
   }
 
-  async function tellOf(handoffId: string, isDone: boolean, message?: string): Promise<boolean> {
+  async function tellOf(
+    handoffId: string,
+    isDone: boolean,
+    { message, replyTo }: { message?: string | undefined; replyTo?: string | undefined } = {},
+  ): Promise<boolean> {
     if (!isDone) return false;
     const handoff = await store.handoff(handoffId);
-    if (handoff) await tell(handoff, message);
+    if (handoff) await tell(handoff, message, replyTo);
     return true;
   }
 
@@ -77,9 +90,10 @@ export function createDeskDoor({ store, vault, clock, reception }: DeskDoorParts
   }
 
   return {
-    accept: async (id, agent) => tellOf(id, await store.claimHandoff(id, agent, now())),
-    end: async (id, by, agentId, message) =>
-      tellOf(id, await store.endHandoff(id, by, now(), agentId), message),
+    accept: async (id, agent, replyTo) =>
+      tellOf(id, await store.claimHandoff(id, agent, now()), { replyTo }),
+    end: async (id, by, agentId, message, replyTo) =>
+      tellOf(id, await store.endHandoff(id, by, now(), agentId), { message, replyTo }),
     move: async (id, from, to) => tellOf(id, await store.moveHandoff(id, from, to)),
     async say(handoffId, agent, text, key) {
       const handoff = await theirs(handoffId, agent);

@@ -65,11 +65,12 @@ export const comparePlans = enquiry({
 
 const isPlan = (offer: Offer) => offer.kind === 'plan';
 
+const between =
+  /和|跟|与|、|，|,|还是|还有|或者?|比|&|\/|(?<=\d)\s+(?=\d)|\b(?:vs|versus|and|or|than|with|against|to)\b/i;
+
 /** The words are cut at “and”, so that each part names one plan: “129 和 199”. */
 function plansNamed(plans: readonly Offer[], said: string): Offer[] {
-  const parts = said
-    .split(/和|跟|与|、|，|,|\bvs\b|\band\b|还是|还有/i)
-    .filter((part) => part.trim() !== '');
+  const parts = said.split(between).filter((part) => part.trim() !== '');
   const found = parts.flatMap((part) => findNamed(plans, part).slice(0, 1));
   return [...new Set(found)];
 }

@@ -1,10 +1,9 @@
 import type { Bill, BillItem } from '../ports/carrier.ts';
 import { billOf } from './shared/billAsked.ts';
-import { toPerson, whichItem } from './shared/billItemAsked.ts';
+import { itemsMeant, toPerson, whichItem } from './shared/billItemAsked.ts';
 import type { FiledComplaint } from './shared/complaintFiling.ts';
 import { filedView, tooManyView } from './shared/complaintView.ts';
 import { enquiry, entitySaid, type Slots } from './shared/enquiry.ts';
-import { findNamed } from './shared/naming.ts';
 import type { LineTalk } from './shared/talk.ts';
 
 interface Found {
@@ -28,6 +27,7 @@ export const disputeCharge = enquiry({
   collect: {
     month: { read: (heard) => entitySaid(heard, 'period') },
     item: { read: (heard) => heard.text },
+    amount: { read: (heard) => entitySaid(heard, 'amount') },
     reason: {
       isOwnWords: true,
       read: ({ text }) => text,
@@ -76,11 +76,9 @@ export const disputeCharge = enquiry({
   },
 });
 
-async function meant({ month, item = '' }: Slots, talk: LineTalk): Promise<Found> {
-  const bill = (await billOf(month, talk))?.data;
-  const items = bill?.items ?? [];
-  const named = items.filter(({ id }) => id === item);
-  return { ...(bill && { bill }), items: named.length > 0 ? named : findNamed(items, item) };
+async function meant(slots: Slots, talk: LineTalk): Promise<Found> {
+  const bill = (await billOf(slots.month, talk))?.data;
+  return { ...(bill && { bill }), items: itemsMeant(bill?.items ?? [], slots) };
 }
 
 const status = ({ t }: LineTalk) => ({

@@ -1,8 +1,7 @@
 import type { Bill, BillItem } from '../ports/carrier.ts';
 import { billOf } from './shared/billAsked.ts';
-import { toPerson, whichItem } from './shared/billItemAsked.ts';
+import { itemsMeant, toPerson, whichItem } from './shared/billItemAsked.ts';
 import { enquiry, entitySaid } from './shared/enquiry.ts';
-import { findNamed } from './shared/naming.ts';
 import type { LineTalk, ViewDraft } from './shared/talk.ts';
 
 /** “Why was I charged this”: one item of a bill in the catalogue's own words, never invented (R8). */
@@ -12,21 +11,19 @@ export const explainCharge = enquiry({
   collect: {
     month: { read: (heard) => entitySaid(heard, 'period') },
     item: { read: (heard) => heard.text },
+    amount: { read: (heard) => entitySaid(heard, 'amount') },
   },
-  async lookUp({ month, item = '' }, talk) {
-    const bill = await billOf(month, talk);
-    const items = bill?.data?.items ?? [];
-    return { bill, named: items.filter(({ id }) => id === item), likely: findNamed(items, item) };
+  async lookUp(slots, talk) {
+    const bill = await billOf(slots.month, talk);
+    return { bill, items: itemsMeant(bill?.data?.items ?? [], slots) };
   },
-  answer({ bill, named, likely }, talk) {
-    const items = named.length > 0 ? named : likely;
+  answer({ bill, items }, talk) {
     if (!bill?.data) return { text: talk.t('noBill'), choices: [toPerson(talk)] };
     const [item] = items;
     if (item && items.length === 1) return explained(item, bill.data, bill.asOf, talk);
     return whichItem('explainCharge', items.length > 0 ? items : bill.data.items, bill.data, talk);
   },
-  plainly({ named, likely }, { t, format }) {
-    const items = named.length > 0 ? named : likely;
+  plainly({ items }, { t, format }) {
     const [item] = items;
     if (!item || items.length > 1) return undefined;
     const explanation = item.explanation || t('unknown');

@@ -90,13 +90,13 @@ export interface AgentName {
  */
 export interface AgentDesk {
   /** Kept with each handoff, so that its answers are known to come from the right desk. */
-  readonly name: 'builtIn' | 'chatwoot' | 'hub';
+  readonly name: 'builtIn' | 'chatwoot' | 'hub' | 'weCom';
   /** Agents read the conversation's own record: nothing is sent anywhere. */
   readonly readsRecord: boolean;
   /** When people are there; ring-backs are promised within them alone. */
   readonly hours: OpeningHours;
-  /** Asked before anything is promised. */
-  standing(priority: number, now: Instant): Promise<DeskStanding>;
+  /** Asked before anything is promised; a desk may be there for the customers of one channel alone. */
+  standing(priority: number, now: Instant, channelId?: string): Promise<DeskStanding>;
   /**
    * Hands over: the Bot Framework event `handoff.initiate` with `HandoffContext` as its value and the
    * masked Transcript attached. The same `handoffId` again is the same handoff.

@@ -4,7 +4,10 @@ import { type Rule, secret, together, url, wholeNumber } from './values.ts';
 /** Where people take over. */
 export const desk = {
   AGENT_DESK: z
-    .enum(['builtIn', 'chatwoot', 'hub', 'none'], 'must be builtIn, chatwoot, hub or none')
+    .enum(
+      ['builtIn', 'chatwoot', 'hub', 'weCom', 'none'],
+      'must be builtIn, chatwoot, hub, weCom or none',
+    )
     .default('builtIn'),
   DESK_HOURS: z
     .string()
@@ -39,6 +42,11 @@ export const deskRules: readonly Rule[] = [
     'CHATWOOT_WEBHOOK_SECRET',
   ]),
   needs('hub', ['HUB_URL', 'HUB_SECRET']),
+  {
+    path: 'AGENT_DESK',
+    message: 'weCom needs WECOM_CORP_ID',
+    holds: (given) => given.AGENT_DESK !== 'weCom' || Boolean(given.WECOM_CORP_ID),
+  },
 ];
 
 /** A desk elsewhere is reached by all of these, so that no secret is ever empty. */

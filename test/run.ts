@@ -4,11 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { channels } from './parity/channels.ts';
 
 /**
- * Runs all tests, a mocha for each group of files and one group on each of two cores: what a group
- * opened is gone with its process, however much that was. `npm run mocha -- PATTERN` runs what is
+ * Runs all tests, a mocha for each group of files and three groups at a time, for two cores: a group
+ * often waits. What it opened is gone with its process, however much that was. `npm run mocha -- PATTERN` runs what is
  * named. The long crash runs have a command of their own, `npm run crash`.
  */
-const cores = 2;
+const groupsAtOnce = 3;
 const filesPerGroup = 8;
 const elsewhere = ['support', 'crash', 'parity', 'storm'];
 /** Played over every channel too; `npm run parity` plays all transcripts (INV-10). */
@@ -110,7 +110,7 @@ const named = process.argv.slice(2);
 const waiting = named.length > 0 ? inGroups(named) : allGroups();
 const ended: Ended[] = [];
 
-/** One core's work: the next group, until none is left. */
+/** One place's work: the next group, until none is left. */
 async function work(): Promise<void> {
   for (let group = waiting.shift(); group; group = waiting.shift()) {
     const end = await run(group);
@@ -119,7 +119,7 @@ async function work(): Promise<void> {
   }
 }
 
-await Promise.all(Array.from({ length: cores }, work));
+await Promise.all(Array.from({ length: groupsAtOnce }, work));
 const sum = (word: string) =>
   ended.reduce((total, { output }) => {
     const [, count = '0'] = new RegExp(`^ {2}(\\d+) ${word}`, 'm').exec(output) ?? [];

@@ -19,6 +19,7 @@ const trainers = [
   'arrays',
   'features',
   'meanings',
+  'sounds',
   'synonyms',
   'vocabulary',
   'regression',

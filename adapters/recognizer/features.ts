@@ -1,10 +1,11 @@
 import { meaningsOf } from './meanings.ts';
+import { soundOf, soundTyped } from './sounds.ts';
 
 const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
 
 /** Words that carry no wish; taken out of Chinese before learning and answering. */
 const fillers =
-  /^(那个|嗯|呃|请问|麻烦|您好|你好|帮我|帮忙|我想|我要|一下|please|pls|hi|hello|hey)\s*[,，。]?\s*/i;
+  /^(那个啥|那啥|那个|就是那个|内个|嗯|呃|额|请问|麻烦|您好|你好|帮我|帮忙|我想|我要|一下|please|pls|hi|hello|hey)\s*[,，。]?\s*/i;
 
 /** Folds what does not matter: width, case, spaces, apostrophes, numbers, masked or not. */
 export function normalise(text: string): string {
@@ -37,27 +38,37 @@ export const viewWeights: readonly number[] = [1, 1, 1.4];
 /**
  * A message seen in three ways: its words, alone and in pairs; the pieces its words are spelt with; what
  * they mean, alone and with what stands near, in whatever order. Latin words give pieces of 2–4 letters
- * that stay inside a word; Chinese, which has no gaps, gives pieces of 1–4 characters of a whole run.
+ * that stay inside a word; Chinese, which has no gaps, gives pieces of 1–4 characters of a whole run, and
+ * pieces of its sound: wrong characters of the same sound, 画费 for 话费, and pinyin typed as it is
+ * share those.
  */
 export function viewsOf(text: string): View[] {
   const core = normalise(withoutFillers(text.normalize('NFKC')));
   const words: string[] = [];
   const pieces: string[] = [];
-  for (const run of core.match(/\p{Script=Han}+|[^\p{Script=Han}\s]+/gu) ?? []) {
-    const isHan = /^\p{Script=Han}/u.test(run);
-    if (isHan) for (const { segment } of segmenter.segment(run)) words.push(`w${segment}`);
-    else words.push(`w${run}`);
-    addPieces(pieces, ` ${run} `, isHan ? 1 : 2);
+  const runs = core.match(/\p{Script=Han}+|[^\p{Script=Han}\s]+/gu) ?? [];
+  const isChinese = runs.map((run) => /^\p{Script=Han}/u.test(run));
+  for (const [place, run] of runs.entries()) {
+    if (isChinese[place]) {
+      for (const { segment } of segmenter.segment(run)) words.push(`w${segment}`);
+      addPieces(pieces, 'c', ` ${run} `, 1);
+      addPieces(pieces, 'y', soundOf(run), 3);
+    } else {
+      words.push(`w${run}`);
+      addPieces(pieces, 'c', ` ${run} `, 2);
+    }
   }
+  const typed = isChinese.includes(true) ? undefined : soundTyped(runs);
+  if (typed) addPieces(pieces, 'y', typed, 3);
   const pairs = words.slice(1).map((word, index) => `${words[index]} ${word}`);
   return [[...words, ...pairs], pieces, meaningView(core)];
 }
 
-function addPieces(pieces: string[], padded: string, shortest: number): void {
+function addPieces(pieces: string[], kind: string, text: string, shortest: number): void {
   for (let size = shortest; size <= 4; size += 1) {
-    for (let index = 0; index + size <= padded.length; index += 1) {
-      const piece = padded.slice(index, index + size);
-      if (piece !== ' ') pieces.push(`c${piece}`);
+    for (let index = 0; index + size <= text.length; index += 1) {
+      const piece = text.slice(index, index + size);
+      if (piece !== ' ') pieces.push(`${kind}${piece}`);
     }
   }
 }

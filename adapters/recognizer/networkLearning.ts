@@ -6,7 +6,7 @@ import type { Vector } from './vocabulary.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
 
 /** How many hidden units; a multiple of the workspace's stride. */
-const width = 96;
+const width = 80;
 /** Few examples are gone through more often: so many lessons, within these limits. */
 const lessonsWanted = 40_000;
 const fewestEpochs = 15;

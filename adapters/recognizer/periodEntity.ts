@@ -1,39 +1,6 @@
 import { addMonths } from '../../domain/calendar.ts';
 import type { Entity } from '../../ports/recognizer.ts';
-
-const digits: Readonly<Record<string, number>> = {
-  一: 1,
-  二: 2,
-  三: 3,
-  四: 4,
-  五: 5,
-  六: 6,
-  七: 7,
-  八: 8,
-  九: 9,
-  十: 10,
-  十一: 11,
-  十二: 12,
-  元: 1,
-  正: 1,
-  腊: 12,
-};
-const englishMonths = [
-  'jan(?:uary)?',
-  'feb(?:ruary)?',
-  'mar(?:ch)?',
-  'apr(?:il)?',
-  'may',
-  'june?',
-  'july?',
-  'aug(?:ust)?',
-  'sept?(?:ember)?',
-  'oct(?:ober)?',
-  'nov(?:ember)?',
-  'dec(?:ember)?',
-];
-const english = englishMonths.join('|');
-const chinese = '1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]';
+import { chineseMonth, english, englishMonth, month, numbered, relative } from './monthWords.ts';
 
 /** What a way of naming a month comes to, counted from the current month; undefined: not a month after all. */
 type Resolve = (match: RegExpExecArray, thisMonth: string) => string | undefined;
@@ -42,28 +9,20 @@ const year = (text: string) => (text.length === 2 ? `20${text}` : text);
 const pad = (month: number) => String(month).padStart(2, '0');
 const relativeYears: Readonly<Record<string, number>> = { 今年: 0, 去年: -1, 前年: -2 };
 
-function chineseMonth(text: string): number {
-  return digits[text] ?? Number(text);
-}
-
 /** A month without a year is the latest one that is not in the future. */
 function latest(month: number, thisMonth: string): string {
   const candidate = `${thisMonth.slice(0, 4)}-${pad(month)}`;
   return candidate <= thisMonth ? candidate : `${Number(thisMonth.slice(0, 4)) - 1}-${pad(month)}`;
 }
 
-function englishMonth(text: string): number {
-  return englishMonths.findIndex((pattern) => new RegExp(`^(?:${pattern})$`, 'i').test(text)) + 1;
-}
-
 /** Ways of naming a month, the more telling first. “12个月” is a duration and “may” alone may be a verb. */
 const ways: ReadonlyArray<readonly [RegExp, Resolve]> = [
   [
-    /(20\d{2}|\d{2})\s*年\s*(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*月(?:份)?(?!饼)/gu,
+    new RegExp(`(20\\d{2}|\\d{2})\\s*年\\s*(${numbered})\\s*${month}(?!饼)`, 'giu'),
     ([, y = '', m = '']) => `${year(y)}-${pad(chineseMonth(m))}`,
   ],
   [
-    /(今年|去年|前年)的?\s*(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*月(?:份)?(?!饼)/gu,
+    new RegExp(`(今年|去年|前年)的?\\s*(${numbered})\\s*${month}(?!饼)`, 'giu'),
     ([, y = '', m = ''], now) =>
       `${Number(now.slice(0, 4)) + (relativeYears[y] ?? 0)}-${pad(chineseMonth(m))}`,
   ],
@@ -87,24 +46,21 @@ const ways: ReadonlyArray<readonly [RegExp, Resolve]> = [
     new RegExp(`\\blast year'?s?\\s+(${english})\\b`, 'giu'),
     ([, m = ''], now) => `${Number(now.slice(0, 4)) - 1}-${pad(englishMonth(m))}`,
   ],
-  [/上上个?月|大上个?月|前个月/gu, (_match, now) => addMonths(now, -2)],
-  [/\bmonth before last\b|\btwo months ago\b/giu, (_match, now) => addMonths(now, -2)],
+  [relative.beforePrevious, (_match, now) => addMonths(now, -2)],
   [
     /([一二两三四五六]|[1-6])\s*个月(?:之)?前/gu,
     ([, n = ''], now) => addMonths(now, -(n === '两' ? 2 : chineseMonth(n))),
   ],
-  [/上个?月|前一个月|上月份/gu, (_match, now) => addMonths(now, -1)],
-  [/\b(?:last|previous|past) month\b|\bmonth ago\b/giu, (_match, now) => addMonths(now, -1)],
-  [/这个?月|本月|当月|这月份|眼下这月/gu, (_match, now) => now],
-  [/\b(?:this|current) month\b/giu, (_match, now) => now],
+  [relative.previous, (_match, now) => addMonths(now, -1)],
+  [relative.current, (_match, now) => now],
   [
     new RegExp(
-      `(?<![\\d.年第])(?<!\\d\\s)(${chinese})\\s*月(?:份)?(?![饼票租球\\d])(?!\\s*[费包])`,
-      'gu',
+      `(?<![\\d.年第])(?<!\\d\\s)(${numbered})\\s*${month}(?![饼票租球\\d])(?!\\s*[费包])`,
+      'giu',
     ),
     ([, m = ''], now) => latest(chineseMonth(m), now),
   ],
-  [new RegExp(`(?<![\\d.年第])(${chinese})\\s*月(?:份)?(?=费)`, 'gu'), () => undefined],
+  [new RegExp(`(?<![\\d.年第])(${numbered})\\s*月(?:份)?(?=费)`, 'gu'), () => undefined],
   // “may”, “mar” and “sept” are months only where a month is likely: after a preposition or before “bill”.
   [
     new RegExp(`\\b(?:in|for|of|from|during)\\s+(${english})\\b`, 'giu'),
@@ -115,7 +71,7 @@ const ways: ReadonlyArray<readonly [RegExp, Resolve]> = [
     ([, m = ''], now) => latest(englishMonth(m), now),
   ],
   [
-    new RegExp(`\\b(${english.replace('|may|', '|').replace('mar(?:ch)?', 'march')})\\b`, 'giu'),
+    new RegExp(`\\b(${english.replace('|may|', '|').replace('mar(?:ch)?', 'mar?ch')})\\b`, 'giu'),
     ([, m = ''], now) => latest(englishMonth(m), now),
   ],
   [/^\s*may[\s.?!]*$/giu, (_match, now) => latest(5, now)],

@@ -1,4 +1,5 @@
 import type { Server } from 'restify';
+import type { DeskDoor } from '../../bots/deskDoor.ts';
 import type { Reception } from '../../bots/reception.ts';
 import type { Clock, Log, Vault } from '../../ports/services.ts';
 import type { Store } from '../../ports/store.ts';
@@ -7,9 +8,10 @@ import type { Deliver } from '../botFramework.ts';
 import { pacePerMinute } from '../rateLimits.ts';
 import { createWeChatSender } from '../weChat/sender.ts';
 import type { WeComAccount } from './account.ts';
+import { conversationPrefix } from './customer.ts';
 import { addWeComDoor } from './door.ts';
 import { createWeComPlatform } from './platform.ts';
-import { conversationPrefix, createPull } from './pull.ts';
+import { createPull } from './pull.ts';
 
 /** What 微信客服 needs. */
 export interface WeComParts {
@@ -20,6 +22,8 @@ export interface WeComParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly moreToCome: (language: View['language']) => string;
+  /** Hears of people who take chats over in WeCom's own client, where they are the desk. */
+  readonly door: DeskDoor;
   /** Messages of one customer. */
   readonly postsPerMinute: number;
   /** Said once a minute to who sends more. */

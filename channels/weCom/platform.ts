@@ -8,6 +8,8 @@ import { customerOf, type KfCustomer, type WeComAccount } from './account.ts';
 
 /** Who has a chat: nobody yet, the bot, a queue, a person, or nobody any more. */
 export const serviceStates = { new: 0, bot: 1, queue: 2, person: 3, ended: 4 } as const;
+/** States in which the bot keeps out, and nothing of its own is taken. */
+export const withPeople: ReadonlySet<number> = new Set([serviceStates.queue, serviceStates.person]);
 
 const pageForm = z.object({
   next_cursor: z.string(),
@@ -29,6 +31,12 @@ const pageForm = z.object({
             open_kfid: z.string().default(''),
             external_userid: z.string().default(''),
             welcome_code: z.string().optional(),
+            /** Of a change of state, 1 to 3: taken by a person, passed to another, ended. */
+            change_type: z.number().optional(),
+            old_servicer_userid: z.string().optional(),
+            new_servicer_userid: z.string().optional(),
+            /** Lets one message be sent about it. */
+            msg_code: z.string().optional(),
           })
           .optional(),
       }),
@@ -46,8 +54,11 @@ export interface WeComPlatform extends Pick<WeChatPlatform, 'send' | 'notify'> {
   /** What came after the cursor; `bell`: the pushed token, without which the platform is strict about how often. */
   sync(openKfId: string, cursor: string | undefined, bell: string | undefined): Promise<KfPage>;
   stateOf(customer: KfCustomer): Promise<number>;
-  /** Has the bot answer a chat that nobody has yet. */
-  takeOver(customer: KfCustomer): Promise<void>;
+  /**
+   * Moves a chat: to the bot one that nobody has yet, to the pool, or to its end. Gives the code that lets
+   * one message about it be sent, where there is one.
+   */
+  moveTo(customer: KfCustomer, state: 'bot' | 'queue' | 'ended'): Promise<string | undefined>;
 }
 
 /** What the client needs. */
@@ -107,9 +118,11 @@ export function createWeComPlatform(parts: PlatformParts): WeComPlatform {
       const body = { open_kfid: openKfId, external_userid: userId };
       return Number((await need('service_state/get', body)).service_state);
     },
-    async takeOver({ openKfId, userId }) {
+    async moveTo({ openKfId, userId }, state) {
       const body = { open_kfid: openKfId, external_userid: userId };
-      await need('service_state/trans', { ...body, service_state: serviceStates.bot });
+      const service_state = serviceStates[state];
+      const { msg_code } = await need('service_state/trans', { ...body, service_state });
+      return typeof msg_code === 'string' ? msg_code : undefined;
     },
     async send(address, message) {
       const customer = customerOf(address);

@@ -1,4 +1,6 @@
 import type { Bill, BillItem } from '../../ports/carrier.ts';
+import type { Slots } from './enquiry.ts';
+import { findNamed } from './naming.ts';
 import type { LineTalk, ViewDraft } from './talk.ts';
 
 /** A way to a person as a choice, for where nothing else helps (§9.1). */
@@ -6,6 +8,23 @@ export const toPerson = ({ t }: LineTalk) => ({
   label: t('common:choice.person'),
   start: { dialog: 'talkToPerson', slots: {} },
 });
+
+/**
+ * The lines of a bill that a customer may mean: the chosen one, else those named, else those of just the
+ * sum they said, “扣我六块钱”. `item` is an id or the words, `amount` as the recogniser gives it, `600 CNY`.
+ */
+export function itemsMeant(
+  items: readonly BillItem[],
+  { item = '', amount: said }: Slots,
+): BillItem[] {
+  const chosen = items.filter(({ id }) => id === item);
+  if (chosen.length > 0) return chosen;
+  const named = findNamed(items, item);
+  const ofThatSum = (named.length > 0 ? named : items).filter(
+    ({ amount }) => `${amount.minorUnits} ${amount.currency}` === said,
+  );
+  return ofThatSum.length > 0 ? ofThatSum : named;
+}
 
 /** So many lines of a bill are offered; who means another one names it. */
 const mostOffered = 12;

@@ -52,7 +52,7 @@ export async function requestPerson(turn: Turn, given?: HandoffReason): Promise<
   const priority = handoff?.context.priority ?? priorityOf(turn, reason);
   const since = handoff?.context.requestedAt ?? turn.now.toISOString();
   try {
-    const standing = await desk.standing(priority, since);
+    const standing = await desk.standing(priority, since, turn.channelId);
     if (handoff) return { kind: 'waiting', standing };
     if (standing.state !== 'open') return { kind: standing.state };
     beginHandoff(turn, reason);

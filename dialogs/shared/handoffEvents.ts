@@ -148,7 +148,7 @@ export async function stillWaiting(
   const waitedMs = turn.now.getTime() - Date.parse(requestedAt);
   const { t } = talkOf(turn, 'handoff');
   try {
-    const { state, ahead } = await desk.standing(priority, requestedAt);
+    const { state, ahead } = await desk.standing(priority, requestedAt, turn.channelId);
     const minutes = Math.max(1, Math.round(waitedMs / 60_000));
     const isTaken = state === 'open' || state === 'full';
     await announce(turn, t(isTaken ? 'stillWaiting' : 'nobodyThere', { ahead, minutes }));

@@ -15,7 +15,7 @@ import { starters } from './choices.ts';
 import { commands } from './commands.ts';
 import type { DialogState } from './enquiry.ts';
 import { tellsOwnWords } from './ownWords.ts';
-import { begin, type Repertoire, sureStart, understood } from './repertoire.ts';
+import { begin, type Repertoire, sureStart, understood, valuesSaid } from './repertoire.ts';
 import { liveIdentity, show, talkOf } from './talk.ts';
 import { confidence, type Heard, type Turn } from './turn.ts';
 
@@ -70,8 +70,9 @@ const mayBeNothing = ({ recognition }: Heard) =>
   recognition.ranking.find(({ intent }) => intent === 'None')?.confidence ?? 0;
 
 /** Whether the recogniser is sure of something else than the change with this id. */
-function asksForOther({ heard }: Turn, { intents, dialogs }: Repertoire, id: string): boolean {
-  const { intent, confidence: certainty, entities } = heard.recognition;
+function asksForOther(turn: Turn, { intents, dialogs }: Repertoire, id: string): boolean {
+  const { heard } = turn;
+  const { intent, confidence: certainty } = heard.recognition;
   return (
     certainty >= confidence.sure &&
     // Half a phrase, “FIRM”, is like nothing: what may be nothing turns nobody from a quote.
@@ -82,7 +83,7 @@ function asksForOther({ heard }: Turn, { intents, dialogs }: Repertoire, id: str
     !asksPlainer(heard.text) &&
     !asksWhy(heard.text) &&
     // “几号开始扣费” asks about the offer, “上个月为什么扣这么多” about a bill.
-    (intent !== 'explainCharge' || entities.length > 0) &&
+    (intent !== 'explainCharge' || valuesSaid(turn).length > 0) &&
     (intents[intent] !== undefined || commands[intent] !== undefined) &&
     intents[intent]?.dialog !== id &&
     // A guess at a change, “第一个”, or a question of one puts no quote aside; words for it do.

@@ -1,4 +1,5 @@
 import { type DialogContext, DialogReason } from 'botbuilder-dialogs';
+import type { Entity } from '../../ports/recognizer.ts';
 import { type ChangeState, openChangeIn } from './changeState.ts';
 import type { ListeningDialog, Slots } from './enquiry.ts';
 import type { Start } from './state.ts';
@@ -24,21 +25,29 @@ export function sureStart({ heard }: Turn, { intents }: Repertoire): Start | und
   return certainty >= confidence.sure ? intents[intent] : undefined;
 }
 
+/** What is said of a thing or a person; a dialog reads it from the words. The others are values for a question. */
+const saidOfThings: ReadonlySet<string> = new Set(['billItem', 'phoneNumber', 'address', 'email']);
+
+/** The months, resources and the like in a message: what may answer a question. */
+export const valuesSaid = ({ heard }: Turn): Entity[] =>
+  heard.recognition.entities.filter(({ category }) => !saidOfThings.has(category));
+
 /**
  * “9月” as an answer is nearly all entity; “我9月用了多少流量” is a question of its own. No question asks
  * for a sum: “充100” is a wish.
  */
-export function isMostlyEntity({ heard }: Turn): boolean {
-  const covered = heard.recognition.entities
+export function isMostlyEntity(turn: Turn): boolean {
+  const { heard } = turn;
+  const covered = valuesSaid(turn)
     .filter(({ category }) => category !== 'amount')
     .reduce((length, entity) => length + entity.length, 0);
   return covered * 2 >= heard.text.trim().length;
 }
 
 /** Values and marks, no other word. */
-export function isOnlyEntity({ heard }: Turn): boolean {
-  const { entities } = heard.recognition;
-  const others = entities.reduce((text, entity) => text.replace(entity.text, ''), heard.text);
+export function isOnlyEntity(turn: Turn): boolean {
+  const entities = valuesSaid(turn);
+  const others = entities.reduce((text, entity) => text.replace(entity.text, ''), turn.heard.text);
   return entities.length > 0 && !/[\p{L}\p{N}]/u.test(others);
 }
 

@@ -77,24 +77,14 @@ function announcements(now: Date): Resource[] {
   ];
 }
 
-/** The collections that follow the calendar: made anew when the month has moved on. */
-export const calendarCollections = [
-  'customerBill',
-  'appliedCustomerBillingRate',
-  'product',
-  'bucket',
-  'agreement',
-  'usageConsumption',
-  'announcement',
-  'usage',
-] as const;
-
-/** Everything the demo operator knows at its first start, by collection. The same for the same day. */
+/**
+ * Everything the demo operator knows at its first start but the usage records, by collection. The
+ * same for the same day.
+ */
 export function demoResources(now: Date): Record<string, Resource[]> {
   const all: Record<string, Resource[]> = {
     ...catalogueResources(),
     usageConsumption: [],
-    usage: [],
     communicationMessage: announcements(now),
   };
   for (const customer of customers) {
@@ -102,8 +92,6 @@ export function demoResources(now: Date): Record<string, Resource[]> {
       all[collection] = [...(all[collection] ?? []), ...resources];
     }
     all.usageConsumption?.push(usageReportOf(customer, now));
-    for (let back = 0; back <= customer.bills; back += 1)
-      all.usage?.push(...usageRecordsOf(customer, now, back));
   }
   all.usageSpecification = ['data', 'voice', 'sms', 'other', 'valueAdded', 'roaming'].map((id) => ({
     id,
@@ -112,4 +100,11 @@ export function demoResources(now: Date): Record<string, Resource[]> {
     '@type': 'UsageSpecification',
   }));
   return all;
+}
+
+/** The usage records beside it: thousands, made when they are read, which few ask for. */
+export function* demoUsage(now: Date): Generator<Resource> {
+  for (const customer of customers)
+    for (let back = 0; back <= customer.bills; back += 1)
+      yield* usageRecordsOf(customer, now, back);
 }

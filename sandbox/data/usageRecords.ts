@@ -46,7 +46,8 @@ function split(total: number, count: number, seed: string): number[] {
 export function usageRecordsOf(customer: CustomerEntry, now: Date, back: number): Resource[] {
   const month = monthBack(now, back);
   const startMs = new Date(monthStart(month)).getTime();
-  const endMs = Math.min(new Date(monthStart(nextMonth(month))).getTime(), now.getTime());
+  const ratingDate = monthStart(nextMonth(month));
+  const endMs = Math.min(new Date(ratingDate).getTime(), now.getTime());
   return usesIn(customer, now, back).flatMap((use) => {
     const seed = `${customer.key}|${month}|${use.name}`;
     const amounts = use.amount === undefined ? [undefined] : split(use.amount, use.pieces, seed);
@@ -65,7 +66,7 @@ export function usageRecordsOf(customer: CustomerEntry, now: Date, back: number)
         ratedProductUsage: [
           {
             isBilled: true,
-            ratingDate: monthStart(nextMonth(month)),
+            ratingDate,
             taxIncludedRatingAmount: { unit: 'CNY', value: (charges[index] ?? 0) / 100 },
             productRef: { id: lineId(customer) },
           },

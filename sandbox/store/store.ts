@@ -1,5 +1,5 @@
 import type { PGlite, Transaction } from '@electric-sql/pglite';
-import { demoResources } from '../data/index.ts';
+import { demoResources, demoUsage } from '../data/index.ts';
 import { monthBack } from '../data/months.ts';
 import type { Resource } from '../query.ts';
 import { type Collections, createCollections } from './collections.ts';
@@ -60,7 +60,7 @@ export async function openStore(
     usageTotals.clear();
   };
   // Without a folder the database is there for the usage records alone, from the first question on.
-  let usageWaiting: readonly Resource[] | undefined;
+  let usageWaiting: Iterable<Resource> | undefined;
   let loading: Promise<void> = Promise.resolve();
   const usageDatabase = async () => {
     const client = await database();
@@ -86,8 +86,8 @@ export async function openStore(
       if (month === current) return false;
       month = current;
       usageChanged();
-      const { usage = [], ...others } = demoResources(now);
-      const stored = collections.replaceDemo(others);
+      const stored = collections.replaceDemo(demoResources(now));
+      const usage = demoUsage(now);
       if (!folder) usageWaiting = usage;
       else {
         const renewed = writer.run((client) => replaceDemo(client, folder, current, stored, usage));
@@ -121,7 +121,7 @@ async function replaceDemo(
   folder: Folder,
   month: string,
   stored: readonly StoredResource[],
-  usage: readonly Resource[],
+  usage: Iterable<Resource>,
 ): Promise<void> {
   await client.transaction(async (transaction) => {
     await transaction.exec('delete from resource where is_demo');
@@ -139,7 +139,7 @@ async function replaceDemo(
 
 async function replaceDemoUsage(
   client: PGlite | Transaction,
-  usage: readonly Resource[],
+  usage: Iterable<Resource>,
 ): Promise<void> {
   await client.exec('delete from usage_record where is_demo');
   await addUsage(client, usage, true);

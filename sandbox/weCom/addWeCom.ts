@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Server } from 'restify';
 import { z } from 'zod';
 import { ApiError, bodyOf, queryOf, type Respond } from '../answers.ts';
@@ -6,6 +7,8 @@ import { createKf, demoKf, type Kf, type KfUser } from './kf.ts';
 
 const root = '/sandbox/wecom';
 const longestTextBytes = 2048;
+/** Who sits at WeCom's console. */
+const servicer = 'XiaoWang';
 
 const items = z
   .array(
@@ -74,9 +77,8 @@ function addApi(server: Server, kf: Kf, respond: Respond): void {
   });
   call('send_msg', (body) => answer(send(kf, kf.user(String(body.touser)), body)));
   call('send_msg_on_event', (body) => {
-    const entered = log.findLast(({ event }) => (event as Resource)?.welcome_code === body.code);
-    const user = entered && kf.user(String((entered.event as Resource).external_userid));
-    if (!user || user.welcomeCode !== body.code) return answer(95007);
+    const user = kf.withCode(String(body.code));
+    if (!user) return answer(95007);
     user.welcomeCode = undefined;
     return answer(show(user, body));
   });
@@ -84,9 +86,26 @@ function addApi(server: Server, kf: Kf, respond: Respond): void {
     answer(0, { service_state: kf.user(String(body.external_userid)).state }),
   );
   call('service_state/trans', (body) => {
-    kf.user(String(body.external_userid)).state = Number(body.service_state);
-    return answer(0);
+    const user = kf.user(String(body.external_userid));
+    const state = Number(body.service_state);
+    if (!next[user.state]?.includes(state)) return answer(95013);
+    user.state = state;
+    // Of a chat that goes to people or ends one more message may be sent.
+    return answer(0, state > 1 ? { msg_code: newCode(user) } : {});
   });
+}
+
+/** Which state may follow which by the API: from the pool and from people there is no way back to the bot. */
+const next: Readonly<Record<number, readonly number[]>> = {
+  0: [1, 2, 3, 4],
+  1: [1, 2, 3, 4],
+  2: [2, 3, 4],
+  3: [3, 4],
+};
+
+function newCode(user: KfUser): string {
+  user.welcomeCode = `code-${randomUUID()}`;
+  return user.welcomeCode;
 }
 
 /** The official limits: five for a word, 48 hours, and not while a person has the chat. */
@@ -125,6 +144,14 @@ function addPhones(server: Server, kf: Kf, respond: Respond): void {
     }),
   );
   server.get(
+    `${root}/users/:userId`,
+    respond((request) => ({
+      status: 200,
+      body: { state: kf.user(String(request.params.userId)).state },
+      headers: { 'cache-control': 'no-store' },
+    })),
+  );
+  server.get(
     `${root}/users/:userId/messages`,
     respond((request) => ({
       status: 200,
@@ -161,12 +188,16 @@ function act(kf: Kf, user: KfUser, deed: z.infer<typeof deedForm>): Promise<numb
       },
     });
   if (deed.type === 'enter') {
-    user.welcomeCode = `welcome-${user.userId}-${kf.log.length}`;
-    return event('enter_session', { welcome_code: user.welcomeCode });
+    return event('enter_session', { welcome_code: newCode(user) });
   }
   if (deed.type === 'personTakes' || deed.type === 'personEnds') {
-    user.state = deed.type === 'personTakes' ? 3 : 4;
-    return event('session_status_change', { change_type: deed.type === 'personTakes' ? 1 : 3 });
+    const takes = deed.type === 'personTakes';
+    user.state = takes ? 3 : 4;
+    return event('session_status_change', {
+      change_type: takes ? 1 : 3,
+      msg_code: newCode(user),
+      ...(takes && { new_servicer_userid: servicer }),
+    });
   }
   return says(kf, user, deed);
 }

@@ -30,6 +30,7 @@ export interface KfUser {
   state: number;
   left: number;
   untilMs: number;
+  /** Lets one message be sent about what just happened to the chat. */
   welcomeCode: string | undefined;
   readonly shown: KfShown[];
 }
@@ -53,6 +54,8 @@ export interface Kf {
   /** Everything that `sync_msg` can read, the oldest first. */
   readonly log: Record<string, unknown>[];
   user(userId: string): KfUser;
+  /** Whom a message may be sent to by this code. */
+  withCode(code: string): KfUser | undefined;
   now(): number;
   /** Appends what the customer or the platform did, and rings the service's bell. */
   happens(message: Record<string, unknown>): Promise<number | undefined>;
@@ -89,6 +92,7 @@ export function createKf(account: KfAccount, clock: () => Date): Kf {
       users.set(userId, user);
       return user;
     },
+    withCode: (code) => [...users.values()].find(({ welcomeCode }) => welcomeCode === code),
     allows(user) {
       user.left = allowance.count;
       user.untilMs = now() + allowance.ms;

@@ -49,12 +49,23 @@ async function openChannel() {
   };
 }
 
-/** Greets, and says back what it heard. */
+/** What happened inside is told when this resolves. */
+let newsMayPass = Promise.resolve();
+
+interface Claimed {
+  readonly state: object;
+  readonly activity: { readonly type?: unknown; readonly name?: unknown };
+}
+
+/** Greets, says back what it heard, and tells what happened inside. */
 const echo = {
-  async answer(claimed: { state: object; activity: { type?: unknown } }, heard: { text?: string }) {
-    const said = claimed.activity.type === 'message' ? [`heard: ${heard.text}`] : ['welcome'];
+  async answer({ state, activity }: Claimed, heard: { text?: string }) {
+    const isNews = activity.type === 'event' && activity.name !== undefined;
+    if (isNews) await newsMayPass;
+    const told = isNews ? `news: ${activity.name}` : 'welcome';
+    const said = activity.type === 'message' ? [`heard: ${heard.text}`] : [told];
     const views = said.map((text) => ({ text, language: 'en' as const }));
-    return { state: claimed.state, views, intents: [], evidence: [], links: [] };
+    return { state, views, intents: [], evidence: [], links: [] };
   },
 } as unknown as CustomerBot;
 
@@ -108,6 +119,7 @@ async function openBot(given: Partial<BotFrameworkParts> = {}) {
     url: `http://127.0.0.1:${listening.port}/api/messages`,
     store,
     vault,
+    reception,
     deliver,
     later(ms: number) {
       offsetMs += ms;
@@ -295,6 +307,40 @@ describe('a channel of the Bot Framework', () => {
     assert.deepEqual(texts(repeated.body), ['heard: again'], 'a lost response can be asked again');
     await bot.idle();
     assert.deepEqual(channel.texts(), []);
+  });
+
+  it('that waits is told by itself, and once, what comes of something else meanwhile', async () => {
+    await says('hello', { deliveryMode: 'expectReplies' });
+    const reference = {
+      channelId: 'sms',
+      serviceUrl: channel.serviceUrl,
+      conversation: { id: conversation },
+      user: { id: '+8613800138001' },
+      bot: { id: 'the-bot' },
+    };
+    let letPass = () => {};
+    newsMayPass = new Promise((resolve) => {
+      letPass = resolve;
+    });
+    await bot.reception.tell({
+      conversationId: idOf(),
+      key: 'news',
+      replyTo: bot.vault.seal(JSON.stringify(reference)),
+      event: { name: 'channelJoined', value: {} },
+    });
+    const waiting = says('again', { deliveryMode: 'expectReplies' });
+    const isRecorded = async () =>
+      (await stored()).some(({ activity }) => activity.text === 'again');
+    while (!(await isRecorded())) await new Promise(setImmediate);
+    letPass();
+    const { activities } = (await waiting).body as { activities: Array<{ text: string }> };
+    assert.deepEqual(
+      activities.map(({ text }) => text),
+      ['heard: again'],
+    );
+    await bot.idle();
+    assert.deepEqual(channel.texts(), ['news: channelJoined']);
+    assert.ok(channel.posted[0]?.path.includes(encodeURIComponent(conversation)));
   });
 
   it('that has waited too long gets the answer delivered', async () => {

@@ -61,7 +61,7 @@ describe('a customer of 微信客服, with the simulated WeCom between', functio
     }
   }
 
-  async function start(): Promise<void> {
+  async function start(more: Record<string, string> = {}): Promise<void> {
     const settings = readConfig(
       {
         HOST: '127.0.0.1',
@@ -76,6 +76,7 @@ describe('a customer of 微信客服, with the simulated WeCom between', functio
         WECOM_API_URL: sandbox.url,
         LOG_LEVEL: 'silent',
         POSTS_PER_MINUTE: String(postsPerMinute),
+        ...more,
       },
       '/dev/null',
     );
@@ -161,6 +162,52 @@ describe('a customer of 微信客服, with the simulated WeCom between', functio
     await until('wm-slow', /公告/);
     const told = (await screen('wm-fast')).filter(({ text }) => /您发得太快了/.test(text));
     assert.equal(told.length, 1);
+  });
+
+  describe('whose agents sit in WeCom', () => {
+    const stateOf = async (userId: string) =>
+      (await ask<{ state: number }>('GET', place(userId))).state;
+    const becomes = async (userId: string, state: number) => {
+      while ((await stateOf(userId)) !== state) await wait(50);
+    };
+    before(async () => {
+      await app.close();
+      await start({ AGENT_DESK: 'weCom' });
+    });
+    after(async () => {
+      await app.close();
+      await start();
+    });
+
+    it('is passed into the pool behind what was just said, and the bot is silent until the end', async () => {
+      await says('wm-asks', '转人工');
+      await until('wm-asks', /排队|前面|第一/);
+      await becomes('wm-asks', 2);
+      await does('wm-asks', { type: 'personTakes' });
+      await until('wm-asks', /XiaoWang/);
+      const before = (await screen('wm-asks')).length;
+      await says('wm-asks', '查余额');
+      await does('wm-asks', { type: 'personEnds' });
+      const ending = await until('wm-asks', /这次人工服务怎么样/);
+      assert.ok(ending.items && ending.items.length > 0, 'asked in one tap how it was');
+      const meanwhile = (await screen('wm-asks')).slice(before);
+      assert.equal(meanwhile.filter(({ from }) => from === 'account').length, 1);
+      await says('wm-asks', '有什么公告');
+      await until('wm-asks', /公告/);
+      await becomes('wm-asks', 1);
+    });
+
+    it('leaves the queue at a word, and the bot has the chat again', async () => {
+      await says('wm-leaves', '转人工');
+      await becomes('wm-leaves', 2);
+      await says('wm-leaves', '查余额');
+      await says('wm-leaves', '不等了');
+      await until('wm-leaves', new RegExp(t('leavePerson:stopped').slice(0, 6)));
+      await becomes('wm-leaves', 4);
+      await says('wm-leaves', '查余额');
+      await until('wm-leaves', /请输入您的手机号码/);
+      await becomes('wm-leaves', 1);
+    });
   });
 
   it('reads on where it stopped, and answers what came while it was away', async () => {

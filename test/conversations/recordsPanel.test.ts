@@ -161,8 +161,10 @@ describe('the panel of itemised records', function () {
     const opened = await Promise.all(
       Array.from({ length: 20 }, () => talk.panel.open(secretOf(view), keyOf(view, browser))),
     );
-    assert.equal(opened.filter((answer) => answer === 'closed').length, 19);
     assert.equal(opened.filter((answer) => typeof answer === 'object').length, 1);
+    // Digits are tried five times at most, whatever they are.
+    const refused = opened.filter((answer) => ['closed', 'tooMany'].includes(String(answer)));
+    assert.equal(refused.length, 19);
   });
 
   it('says that the operator does not answer, and goes on when it does', async () => {

@@ -96,12 +96,13 @@ describe('showing the PUK', () => {
     await customer.says('查一下我的PUK码');
     bot.shows();
     await customer.says(await phone.code(zhao));
-    const secret = secretOf(bot.shows());
+    const view = bot.shows();
+    const [secret, key] = [secretOf(view), keyOf(view, browser)];
     const { sandbox } = await world();
     const pages = (url: string) =>
       createPrivatePages({ store, vault, clock: now, carrier: carrierAt(url, now) });
-    await assert.rejects(pages('http://127.0.0.1:1')(secret, browser), Unavailable);
-    assert.equal((await pages(sandbox.url)(secret, browser))?.what, 'puk');
+    await assert.rejects(pages('http://127.0.0.1:1')(secret, key), Unavailable);
+    assert.equal((await pages(sandbox.url)(secret, key))?.what, 'puk');
   });
 
   it('is not opened by a wrong code, nor by the code for the address', async () => {

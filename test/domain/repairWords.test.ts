@@ -110,6 +110,7 @@ describe('wanting it plainer, and nothing else', () => {
     '能说人话吗',
     '太复杂了',
     "I don't understand",
+    '你说的啥子哦 听不懂',
     'in plain English please',
     'simpler please',
     'what does that mean?',

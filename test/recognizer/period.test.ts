@@ -31,6 +31,34 @@ const meant: ReadonlyArray<readonly [string, string]> = [
   ['october bill', '2026-10'],
   ['10/2026', '2026-10'],
   ['may bill', '2026-05'],
+  // Mistyped, or typed by ear.
+  ['上个约的账单', '2026-10'],
+  ['上各月花了多少', '2026-10'],
+  ['上个yue话费', '2026-10'],
+  ['sheng ge yue zhangdan', '2026-10'],
+  ['shanggeyue', '2026-10'],
+  ['shang yue', '2026-10'],
+  ['上上个越', '2026-09'],
+  ['shang shang ge yue', '2026-09'],
+  ['这个约用了多少流量', '2026-11'],
+  ['zhe ge yue', '2026-11'],
+  ['benyue', '2026-11'],
+  ['9yue', '2026-09'],
+  ['9 yuefen zhangdan', '2026-09'],
+  ['last mnth bill', '2026-10'],
+  ['bill for lst month', '2026-10'],
+  ['last moth', '2026-10'],
+  ['prev mth', '2026-10'],
+  ['thsi month', '2026-11'],
+  ['usage this mth', '2026-11'],
+  ['month b4 last', '2026-09'],
+  ['2 months ago', '2026-09'],
+  ['setpember bill', '2026-09'],
+  ['septmber', '2026-09'],
+  ['ocotber bill pls', '2026-10'],
+  ['agust', '2026-08'],
+  ['febuary', '2026-02'],
+  ['novemeber bill', '2026-11'],
 ];
 
 const notMonths = [
@@ -42,6 +70,13 @@ const notMonths = [
   '9月饼',
   '129元',
   'what can you do',
+  '上个约会迟到了',
+  '这个越南套餐多少钱',
+  'my last money',
+  'this moment',
+  'past mothers',
+  'yue',
+  'the last moths collection of 12',
 ];
 
 describe('months, said any natural way', () => {

@@ -30,12 +30,16 @@ export function closeAfterTest(close: Close): void {
   testClosers.push(close);
 }
 
+const longTalkMs = 120_000;
+
 /** Mocha's root hooks: nothing that a test opened is left running. */
 export const mochaHooks = {
   beforeEach(this: Mocha.Context): void {
     const title = this.currentTest?.fullTitle() ?? '';
     nameTest(title);
     if (exceptionOf(title)) this.skip();
+    // With a channel and its other side between, a talk takes its time.
+    if (process.env.CHANNEL) this.currentTest?.timeout(longTalkMs);
   },
   async afterEach(): Promise<void> {
     for (const close of testClosers.splice(0).reverse()) await close();
