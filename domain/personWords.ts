@@ -15,7 +15,8 @@ const beside =
 export function asksForPerson(text: string): boolean {
   const said = plainWords(text).replaceAll('?', ' ').replaceAll('轉', '转').trim();
   if (said.length > 60 || /不[要用想]|别|无需|\b(?:don ?t|not|no)\b/u.test(said)) return false;
-  const rest = said.replace(person, '#');
+  // Who is upset need not leave out that they are: “气死我了，转人工”.
+  const rest = said.replace(person, '#').replace(distress, '');
   return rest.includes('#') && rest.replace(beside, '').replaceAll('#', '').trim() === '';
 }
 

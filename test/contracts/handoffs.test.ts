@@ -128,7 +128,7 @@ describe('handoffs', () => {
 
     it('end when nobody has spoken for half an hour, whoever is still at the desk', async () => {
       const { id, conversationId } = await waits(store);
-      await store.claimHandoff(id, agentOf(1), at);
+      await store.claimHandoff(id, agentOf(9), at);
       // What a clock tells inside is not said by anybody.
       const told = { ...message(conversationId, 'clock'), sealedText: '' };
       const timestamp = new Date(Date.parse(at) + 20 * 60_000).toISOString();
@@ -141,7 +141,7 @@ describe('handoffs', () => {
         [31, 'completed'],
       ] as const) {
         const seenAt = new Date(Date.parse(at) + minutes * 60_000).toISOString();
-        await store.seeAgent({ ...agentOf(1), isReady: true, seenAt });
+        await store.seeAgent({ ...agentOf(9), isReady: true, seenAt });
         assert.equal((await watch(id, minutes * 60_000))?.state, state);
       }
       assert.equal((await store.handoff(id))?.endedBy, 'gone');
