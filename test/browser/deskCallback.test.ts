@@ -3,7 +3,7 @@ import { describeInBrowser } from '../support/browser.ts';
 import { seriousBarriers } from './barriers.ts';
 import { signIn } from './deskPage.ts';
 import { type Site, startSite } from './site.ts';
-import { assertCleanVisit, visit } from './visitor.ts';
+import { assertCleanVisit, eventually, visit } from './visitor.ts';
 
 const number = '13800138001';
 const hourMs = 60 * 60_000;
@@ -29,9 +29,14 @@ describeInBrowser('a ring-back that was promised', (browser) => {
     await customer.hears('请输入您的手机号码');
     await customer.says(number);
     await customer.hears('验证码短信已经发出');
-    const messages = await fetch(`${site.sandbox.url}/phone/${number}/messages`);
-    const texts = (await messages.json()) as Array<{ text: string }>;
-    await customer.says(/#(\d{6})$/.exec(texts.at(-1)?.text ?? '')?.[1] ?? '');
+    let code = '';
+    await eventually(async () => {
+      const messages = await fetch(`${site.sandbox.url}/phone/${number}/messages`);
+      const texts = (await messages.json()) as Array<{ text: string }>;
+      code = /#(\d{6})$/.exec(texts.at(-1)?.text ?? '')?.[1] ?? '';
+      assert.notEqual(code, '');
+    });
+    await customer.says(code);
     await customer.hears('您希望几点接到回电');
     await customer.page.getByRole('button', { name: '今天 14:00–15:00' }).last().click();
     await customer.hears('约好了');
