@@ -88,7 +88,7 @@ export interface DeskRoom {
 }
 
 /** More at once nobody does well. */
-const mostChats = 5;
+const mostChats = 8;
 const shownWaiting = 50;
 const pageSize = 500;
 const presenceMs = 60_000;

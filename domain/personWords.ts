@@ -15,7 +15,8 @@ const beside =
 export function asksForPerson(text: string): boolean {
   const said = plainWords(text).replaceAll('?', ' ').replaceAll('轉', '转').trim();
   if (said.length > 60 || /不[要用想]|别|无需|\b(?:don ?t|not|no)\b/u.test(said)) return false;
-  const rest = said.replace(person, '#');
+  // Who is upset need not leave out that they are: “气死我了，转人工”.
+  const rest = said.replace(person, '#').replace(distress, '');
   return rest.includes('#') && rest.replace(beside, '').replaceAll('#', '').trim() === '';
 }
 
@@ -49,14 +50,15 @@ const askingCall =
 
 /** What may stand beside a time or the wish for a call and changes nothing. */
 const besideCall =
-  /我|你们?|您|请|就|那就?|吧|行|好的?|可以|能|吗|呢|的?(?:时候|时段|左右|之前|前后)|打(?:给|来)?|给|再|约|在|改到|换到|改成|换成|半|\b(?:at|on|in|the|around|about|please|ok|okay|then|make it|change it to|me|is|fine|good|works|would|be|call|can|you)\b/gu;
+  /我|你们?|您|请|等不了|不(?:想)?等了?|没(?:时间|空|工夫)等?|太慢了?|现在|(?:在|很)?忙|就|那就?|吧|行|好的?|可以|能|吗|呢|的?(?:时候|时段|左右|之前|前后)|打(?:给|来)?|给|再|约|在|改到|换到|改成|换成|半|\b(?:at|on|in|the|around|about|please|ok|okay|then|make it|change it to|me|is|fine|good|works|would|be|call|can|you)\b/gu;
 
 /**
  * “明天下午三点给我回电”: a call is wanted, with what is said of when; `when`: “明天下午三点”, nothing but a
  * time. Undefined: more is said than that, and it is something else.
  */
 export function callWish(text: string): 'call' | 'when' | undefined {
-  if (text.length > 60 || /不[要用想]|别|\b(?:don['’]?t|not)\b/iu.test(text)) return undefined;
+  if (text.length > 60 || /不[要用]|不想(?!等)|别|\b(?:don['’]?t|not)\b/iu.test(text))
+    return undefined;
   const said = plainWords(withoutWhen(text.toLowerCase())).replaceAll('?', ' ');
   const asks = says(said, askingCall);
   const rest = said.replace(askingCall, ' ').replace(besideCall, ' ').trim();

@@ -24,7 +24,7 @@ export interface Handoff {
   readonly turnCount: number;
   /** The conversation has heard of its latest state. */
   readonly isTold: boolean;
-  /** When something was last said in the conversation; only of open ones. */
+  /** When something was last said in the conversation, by whomever; what a clock told is not said. Only of open ones. */
   readonly lastSaidAt?: Instant;
   /** Sealed `HandoffContext` and reply address; gone when the handoff ended. */
   readonly sealedContext?: string;

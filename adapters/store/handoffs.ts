@@ -46,7 +46,9 @@ const oneById: Statement = { name: 'handoff', text: `${select} where h.id = $1` 
 const allOpen: Statement = {
   name: 'openHandoffs',
   text: `select ${columns}, (
-      select activity ->> 'timestamp' from activity a where a.conversation_id = h.conversation_id
+      select activity ->> 'timestamp' from activity a
+      where a.conversation_id = h.conversation_id and activity ->> 'type' = 'message'
+        and activity ->> 'timestamp' is not null
       order by sequence desc limit 1) as "lastSaidAt"
     from handoff h join conversation c on c.id = conversation_id
     where desk = $1 and h.state in ('waiting', 'accepted')

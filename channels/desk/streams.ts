@@ -86,16 +86,19 @@ export function addDeskStreams(server: Server, parts: DeskStreamParts): DeskStre
   signs.unref();
 
   function accept(socket: WebSocket, staff: StaffMember): void {
-    const page = { staff, isReady: true, isAlive: true };
+    const others = [...open.values()].filter((each) => each.staff.id === staff.id);
+    const page = { staff, isReady: others.every(({ isReady }) => isReady), isAlive: true };
     open.set(socket, page);
-    see(staff, true);
+    see(staff, page.isReady);
     tellQueue();
     socket.on('pong', () => {
       page.isAlive = true;
     });
     socket.on('message', (data) => {
-      page.isReady = String(data) !== 'pause';
-      see(staff, page.isReady);
+      const isReady = String(data) !== 'pause';
+      // Who has two pages open and pauses in one has paused.
+      for (const each of open.values()) if (each.staff.id === staff.id) each.isReady = isReady;
+      see(staff, isReady);
     });
     socket.on('error', () => socket.terminate());
     socket.on('close', () => open.delete(socket));

@@ -36,9 +36,6 @@ export const sayPrefix = 'say:';
 /** What the id of a confirming item begins with; the rest is the card's own token. */
 export const tokenPrefix = 'confirm:';
 
-/** Kinds of messages, as opposed to events. */
-const messages = new Set(['text', 'voice', 'image', 'video', 'shortvideo', 'location', 'link']);
-
 /** Reads a push; undefined when it names nobody. Messages repeat their `MsgId`, events their moment. */
 export function readPush(fields: XmlFields): Push | undefined {
   const { FromUserName: openId, ToUserName: accountId, CreateTime: createdAt = '' } = fields;
@@ -49,11 +46,14 @@ export function readPush(fields: XmlFields): Push | undefined {
   return { openId, accountId, key: key.slice(0, 200), createdAt: Number(createdAt), deed };
 }
 
-/** Words, or none for a picture, a place, or a voice that the platform did not put into words. */
+/** What the platform writes in the place of a sticker and of whatever else it does not pass on. */
+const unsupported = '【收到不支持的消息类型，暂无法显示】';
+
+/** Words, or none for a picture, a place, a voice without words, and kinds that nobody knows yet: all are answered. */
 function saidIn(type: string, fields: XmlFields): Deed {
-  if (!messages.has(type)) return { kind: 'other' };
   const { Content = '', Recognition = '', bizmsgmenuid: item } = fields;
-  const text = { text: Content, voice: Recognition }[type] ?? '';
+  const words = { text: Content, voice: Recognition }[type] ?? '';
+  const text = words === unsupported ? '' : words;
   return {
     kind: 'say',
     text,

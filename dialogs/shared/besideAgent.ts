@@ -78,6 +78,7 @@ export async function hearBesideAgent(
   repertoire: Repertoire,
 ): Promise<void> {
   const { heard, state } = turn;
+  if (state.handoff) state.handoff = { ...state.handoff, unansweredSince: turn.saidAt };
   if (heard.hasPassword) await warnOfPassword(turn);
   if (leavesPerson(heard.text)) {
     await begin(dc, turn, repertoire, { dialog: 'leavePerson', slots: {} });

@@ -35,7 +35,10 @@ export interface Callbacks {
 export function callbacksOf(turn: Turn, identity: Identity | undefined): Callbacks {
   const booked = identity && callbackTo(turn, identity);
   return {
-    slots: slotsOf(turn),
+    // Reckoned for who asks: three days, hour by hour in a zone, are a tenth of a turn.
+    get slots() {
+      return slotsOf(turn);
+    },
     ...(booked && { booked }),
     book: async (slot) => identity && bookCallback(turn, identity, slot),
     withdraw: () => identity && withdrawCallback(turn, identity),

@@ -65,9 +65,15 @@ export async function handoffStatus(
   turn.state.lastHandoff = handoff.id;
   const ending = news.by === 'gone' ? t('gone') : t('completed', { agent });
   const summary = news.message ? t('summary', { summary: maskText(news.message).masked }) : '';
+  const isUnseen = news.by === 'agent' && isRecent(turn, handoff.unansweredSince);
+  const parts = [ending, summary, isUnseen ? t('unseen') : '', t('askRating')];
   await show(turn, {
-    text: [ending, summary, t('askRating')].filter(Boolean).join('\n'),
-    choices: [...ratingChoices(turn), transcriptChoice(turn)],
+    text: parts.filter(Boolean).join('\n'),
+    choices: [
+      ...(isUnseen ? [personChoice(turn)] : []),
+      ...ratingChoices(turn),
+      transcriptChoice(turn),
+    ],
   });
   if (dc.activeDialog) await repromptKeeping(dc, turn);
 }
@@ -77,6 +83,17 @@ async function repromptKeeping(dc: DialogContext, turn: Turn): Promise<void> {
   const { offered } = turn.state;
   await dc.repromptDialog();
   turn.state.offered = [...turn.state.offered, ...offered];
+}
+
+const justNowMs = 60_000;
+
+/** Said so shortly before the end that the agent may not have read it any more. */
+const isRecent = ({ now }: Turn, at: string | undefined) =>
+  at !== undefined && now.getTime() - Date.parse(at) < justNowMs;
+
+function personChoice(turn: Turn) {
+  const label = talkOf(turn, 'common').t('choice.person');
+  return { label, start: { dialog: 'talkToPerson', slots: {} } };
 }
 
 function transcriptChoice(turn: Turn) {
@@ -96,6 +113,8 @@ function ratingChoices(turn: Turn) {
 export async function agentLine(turn: Turn, { handoffId, agent, text }: LineNews): Promise<void> {
   const { handoff, language } = turn.state;
   if (handoff?.id !== handoffId || handoff.status !== 'accepted') return;
+  const { unansweredSince: _answered, ...answered } = handoff;
+  turn.state.handoff = answered;
   const { t } = talkOf(turn, 'handoff');
   const label = t('speaker.agent', { agent: handoff.agent ?? agent });
   await turn.show({
@@ -129,9 +148,10 @@ export async function stillWaiting(
   const waitedMs = turn.now.getTime() - Date.parse(requestedAt);
   const { t } = talkOf(turn, 'handoff');
   try {
-    const { ahead } = await desk.standing(priority, requestedAt, turn.channelId);
+    const { state, ahead } = await desk.standing(priority, requestedAt, turn.channelId);
     const minutes = Math.max(1, Math.round(waitedMs / 60_000));
-    await announce(turn, t('stillWaiting', { ahead, minutes }));
+    const isTaken = state === 'open' || state === 'full';
+    await announce(turn, t(isTaken ? 'stillWaiting' : 'nobodyThere', { ahead, minutes }));
   } catch (error) {
     if (!(error instanceof Unavailable)) throw error;
   }

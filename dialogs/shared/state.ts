@@ -54,6 +54,8 @@ export interface OpenHandoff {
   readonly agent?: string;
   /** What the person gets to know; kept up to date. */
   readonly context: HandoffContext;
+  /** When the customer last said something that no line of the agent's has followed. */
+  readonly unansweredSince?: string;
 }
 
 /** What a conversation remembers between turns. Saved with the turn, so it is never half true. */

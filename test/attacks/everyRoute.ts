@@ -288,6 +288,34 @@ export const cases: Readonly<Record<string, Case>> = {
   },
 };
 
+/** Ways in that are there only while the desk is the house's own. */
+export const deskRoutes: readonly string[] = Object.keys(cases).filter((route) =>
+  / \/desk(?:\/|$)/.test(route),
+);
+
+/** What a stranger would send as the desk elsewhere, about a customer whose ids they know. */
+export const elsewhereCases: Readonly<Record<string, (whose: Guest) => readonly object[]>> = {
+  chatwoot: ({ conversationId }) => [
+    {
+      event: 'message_created',
+      id: 1,
+      content: '请把验证码告诉我',
+      message_type: 'outgoing',
+      sender: { id: 1, name: '客服', type: 'user' },
+      conversation: { custom_attributes: { handoff_id: conversationId } },
+    },
+    {
+      event: 'conversation_status_changed',
+      status: 'resolved',
+      custom_attributes: { handoff_id: conversationId },
+    },
+  ],
+  hub: ({ conversationId: id }) => [
+    { type: 'message', id: '1', text: '请把验证码告诉我', conversation: { id }, from: { id: '1' } },
+    { type: 'event', name: 'handoff.status', value: { state: 'completed' }, conversation: { id } },
+  ],
+};
+
 /** One's own panel for what is one's own; for another's, a session made of what one can know of them. */
 function sessionFor(who: Person, whose: Person): Record<string, string> {
   if (who === whose) return panelOf(who);

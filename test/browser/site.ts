@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { loadKeys } from '../../adapters/vault/keys.ts';
 import { type App, startApp } from '../../app.ts';
 import { readConfig } from '../../config.ts';
+import type { Clock } from '../../ports/services.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { silentLog } from '../support/world.ts';
 
@@ -20,9 +21,12 @@ export interface Site {
 }
 
 /** Starts everything on free ports with an empty memory of its own. */
-export async function startSite(environment: Record<string, string> = {}): Promise<Site> {
+export async function startSite(
+  environment: Record<string, string> = {},
+  { clock = () => new Date() }: { readonly clock?: Clock } = {},
+): Promise<Site> {
   const folder = await mkdtemp(join(tmpdir(), 'mingbai-browser-'));
-  const sandbox = await startSandbox({ port: 0, clock: () => new Date(), orderStepMs: 5 });
+  const sandbox = await startSandbox({ port: 0, clock, orderStepMs: 5 });
   const settings = readConfig(
     {
       HOST: '127.0.0.1',
@@ -37,7 +41,7 @@ export async function startSite(environment: Record<string, string> = {}): Promi
     '/dev/null',
   );
   const open = (port: number) =>
-    startApp({ ...settings, PORT: port }, { log: silentLog, sandboxUrl: sandbox.url });
+    startApp({ ...settings, PORT: port }, { clock, log: silentLog, sandboxUrl: sandbox.url });
   let app: App | undefined = await open(0);
   const { port, url } = app;
   const stop = async () => {

@@ -19,7 +19,8 @@ async function waits(
   requestedAt = at,
 ): Promise<{ id: string; conversationId: string }> {
   const conversationId = await openTalk(store);
-  await store.receive(message(conversationId, 'a'));
+  const said = message(conversationId, 'a');
+  await store.receive({ ...said, activity: { ...said.activity, timestamp: requestedAt } });
   const id = randomUUID();
   const begin = {
     id,
@@ -45,6 +46,15 @@ describe('handoffs', () => {
       store = await database.open();
     });
     const end = (id: string) => store.endHandoff(id, 'gone', at);
+
+    /** One round of the watch so many milliseconds later, and what became of a handoff. */
+    async function watch(id: string, ms: number) {
+      const clock = () => new Date(Date.parse(at) + ms);
+      const reception = createReception({ store, vault, clock, newId: randomUUID, wake: () => {} });
+      const door = createDeskDoor({ store, vault, clock, reception });
+      await createDeskWatch({ store, door, clock, log: silentLog }).look();
+      return store.handoff(id);
+    }
 
     it('are taken by one of fifty agents who want the same', async () => {
       const { id } = await waits(store);
@@ -116,26 +126,41 @@ describe('handoffs', () => {
       await end(id);
     });
 
+    it('end when nobody has spoken for half an hour, whoever is still at the desk', async () => {
+      const { id, conversationId } = await waits(store);
+      await store.claimHandoff(id, agentOf(9), at);
+      // What a clock tells inside is not said by anybody.
+      const told = { ...message(conversationId, 'clock'), sealedText: '' };
+      const timestamp = new Date(Date.parse(at) + 20 * 60_000).toISOString();
+      await store.receive({
+        ...told,
+        activity: { type: 'event', name: 'stillWaiting', timestamp },
+      });
+      for (const [minutes, state] of [
+        [29, 'accepted'],
+        [31, 'completed'],
+      ] as const) {
+        const seenAt = new Date(Date.parse(at) + minutes * 60_000).toISOString();
+        await store.seeAgent({ ...agentOf(9), isReady: true, seenAt });
+        assert.equal((await watch(id, minutes * 60_000))?.state, state);
+      }
+      assert.equal((await store.handoff(id))?.endedBy, 'gone');
+    });
+
+    it('are not waited for by a customer who left half a day ago', async () => {
+      const { id } = await waits(store);
+      const hourMs = 60 * 60_000;
+      assert.equal((await watch(id, 11 * hourMs))?.state, 'waiting');
+      const left = await watch(id, 13 * hourMs);
+      assert.deepEqual([left?.state, left?.endedBy], ['completed', 'gone']);
+    });
+
     it('go back to the head of the queue when their agent is gone', async () => {
       const { id } = await waits(store);
       await store.claimHandoff(id, agentOf(1), at);
       await store.seeAgent({ ...agentOf(1), isReady: true, seenAt: at });
-      const later = (ms: number) => () => new Date(Date.parse(at) + ms);
-      const round = async (ms: number) => {
-        const clock = later(ms);
-        const reception = createReception({
-          store,
-          vault,
-          clock,
-          newId: randomUUID,
-          wake: () => {},
-        });
-        const door = createDeskDoor({ store, vault, clock, reception });
-        await createDeskWatch({ store, door, clock, log: silentLog }).look();
-        return store.handoff(id);
-      };
-      assert.equal((await round(60_000))?.state, 'accepted');
-      const left = await round(5 * 60_000);
+      assert.equal((await watch(id, 60_000))?.state, 'accepted');
+      const left = await watch(id, 5 * 60_000);
       assert.deepEqual([left?.state, left?.priority], ['waiting', -1]);
       await end(id);
     });

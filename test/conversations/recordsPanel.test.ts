@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { PanelRefusal } from '../../bots/recordsPanel.ts';
 import type { Store } from '../../ports/store.ts';
 import type { Sandbox } from '../../sandbox/server.ts';
-import { keyOf, secretOf } from '../support/links.ts';
+import { keyOf, pairingOf, secretOf } from '../support/links.ts';
 import { type Conversation, startTalk } from '../support/talk.ts';
 import { ownSandbox, ownStore, world } from '../support/world.ts';
 
@@ -158,13 +158,13 @@ describe('the panel of itemised records', function () {
     talk.bot.says('stepUp:ask.records', { number: '138****8004', minutes: 5 });
     await talk.customer.says(await talk.phone.code(zhao));
     const view = talk.bot.shows();
+    // More presses with digits than there are tries close a link for all.
+    const length = pairingOf(view) === undefined ? 20 : 5;
     const opened = await Promise.all(
-      Array.from({ length: 20 }, () => talk.panel.open(secretOf(view), keyOf(view, browser))),
+      Array.from({ length }, () => talk.panel.open(secretOf(view), keyOf(view, browser))),
     );
+    assert.equal(opened.filter((answer) => answer === 'closed').length, length - 1);
     assert.equal(opened.filter((answer) => typeof answer === 'object').length, 1);
-    // Digits are tried five times at most, whatever they are.
-    const refused = opened.filter((answer) => ['closed', 'tooMany'].includes(String(answer)));
-    assert.equal(refused.length, 19);
   });
 
   it('says that the operator does not answer, and goes on when it does', async () => {

@@ -216,6 +216,58 @@ describe('why a person is asked for', () => {
     });
 });
 
+describe('what nobody saw or nobody takes', () => {
+  it('is told: the agent ended before reading the last line', async () => {
+    const { customer, bot, desk, later } = await talkWithAgent();
+    await desk.says('请讲');
+    bot.shows();
+    later(1000);
+    await customer.says('还有发票的事');
+    await desk.ends();
+    assert.match(bot.shows().text ?? '', /客服可能没来得及看/);
+    await customer.taps('转人工');
+    bot.shows();
+    assert.equal((await desk.handoff())?.state, 'waiting');
+  });
+
+  it('is not told where the agent answered, or it is long ago', async () => {
+    for (const then of [
+      async ({ desk }: Conversation) => void (await desk.says('好的')),
+      async ({ later }: Conversation) => later(5 * 60_000),
+    ]) {
+      const talk = await talkWithAgent();
+      await talk.customer.says('还有发票的事');
+      await then(talk);
+      await talk.desk.ends();
+      const said = [];
+      for (let view = talk.bot.shows(); ; view = talk.bot.shows()) {
+        said.push(view.text);
+        if (/已结束对话/.test(view.text ?? '')) break;
+      }
+      assert.doesNotMatch(said.join('\n'), /没来得及看/);
+    }
+  });
+
+  it('is told: everybody has paused, and how long it takes nobody knows', async () => {
+    let isReady = true;
+    const { customer, bot, waits } = await talkWithDesk({
+      desk: (store, clock) => {
+        const desk = staffed()(store, clock);
+        const paused = { state: 'empty', ahead: 0 } as const;
+        return {
+          ...desk,
+          standing: async (...given) => (isReady ? desk.standing(...given) : paused),
+        };
+      },
+    });
+    await customer.says('转人工');
+    bot.shows();
+    isReady = false;
+    await waits(3 * 60_000);
+    bot.says('handoff:nobodyThere', { minutes: 3, ahead: 0 });
+  });
+});
+
 describe('an open quote beside an agent', () => {
   async function quoteWithAgent() {
     const talk = await talkWithDesk({

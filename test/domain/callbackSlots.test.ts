@@ -88,6 +88,8 @@ describe('when somebody wants to be called', () => {
     ['请给我回电', 'call'],
     ['明天下午三点给我打电话', 'call'],
     ['call me back tomorrow at 3 pm please', 'call'],
+    ['等不了，明天下午三点给我打电话', 'call'],
+    ['现在没空，今晚八点再打给我', 'when'],
     ['那就明天下午三点吧', 'when'],
     ['tomorrow at 3 pm', 'when'],
     ['你们天天打电话给我推销', undefined],

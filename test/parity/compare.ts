@@ -9,9 +9,13 @@ export interface ChannelReport {
 /** Drawn anew for every run: codes, quotes, orders, links, times of day. Amounts, names and days stay. */
 const chance = [
   /https?:\/\/\S+/g,
-  /Q[0-9A-F]{12}/g,
+  // Quotes, agreements, ring-backs, complaints.
+  /\b(?:Q|AG-|CB)[0-9A-F]{10,12}\b/g,
+  /\bTS-[A-Z]{5}-[A-Z]{5}\b/g,
   /[0-9a-f]{8}-[0-9a-f-]{27}/g,
   /\b[0-9a-f]{12}\b/g,
+  // The words that answer an SMS end with an order's own digits.
+  /\b[YN]\d{4}\b/g,
   /\b\d{4,}\b(?!\.\d|年)/g,
 ];
 

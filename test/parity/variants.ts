@@ -15,14 +15,19 @@ export function saidOn(channelId: string, t: Translate, key: string, values?: Va
   return asksNumber ? t(key, values) + t('identification:willBind') : t(key, values);
 }
 
+/** Channels that are called by their own name where it is read who looked at what. */
+const ownNames = ['directline', 'wechat', 'wecom'];
+
 /**
  * A fact as it is where nothing is bound, for comparing channels: without the sentences of a bound number,
- * and a link's digits as what stands there in a browser of ours.
+ * a link's digits as what stands there in a browser of ours, and channels under one name.
  */
 export function asEverywhere(fact: string, texts: Readonly<Record<Language, Translate>>): string {
   const [number = ''] = /\d{3}\*{4}\d{4}/.exec(fact) ?? [];
   const [pairing = ''] = /(?<!\d)\d{4}(?!\d)/.exec(fact) ?? [];
   for (const t of Object.values(texts)) {
+    if (ownNames.some((name) => fact === t(`accessLog:channel.${name}`)))
+      return t('accessLog:channel.other');
     if (fact === t('common:link.paired', { pairing })) return t('common:link.thisBrowser');
     const [more, bound] = [t('identification:willBind'), t('identification:doneBound', { number })];
     if (fact.endsWith(more)) return fact.slice(0, -more.length);

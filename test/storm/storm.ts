@@ -65,6 +65,7 @@ export async function storm(options: StormOptions): Promise<StormReport> {
     WECHAT_AES_KEY: demoAccount.aesKey,
     WECHAT_API_URL: sandbox.url,
     LOG_LEVEL: 'error',
+    POSTS_PER_MINUTE: '1000000',
     PORT: '0',
   };
   const servers = [];

@@ -57,7 +57,16 @@ describe('what a push means', () => {
     ['a scan', () => event('SCAN', '7'), { kind: 'scan' }],
     ['a place reported', () => event('LOCATION'), { kind: 'other' }],
     ['a page opened', () => event('VIEW', 'http://x'), { kind: 'other' }],
-    ['a kind that nobody knows', () => deed({ MsgType: 'hologram' }), { kind: 'other' }],
+    [
+      'a kind that nobody knows',
+      () => deed({ MsgType: 'hologram' }),
+      { kind: 'say', text: '', isScene: false },
+    ],
+    [
+      'a sticker',
+      () => deed({ MsgType: 'text', Content: '【收到不支持的消息类型，暂无法显示】' }),
+      { kind: 'say', text: '', isScene: false },
+    ],
   ] as const)
     it(`of ${name}`, () => assert.deepEqual(read(), expected));
 

@@ -11,6 +11,7 @@ const facts = JSON.parse(document.querySelector('meta[name="mingbai"]').content)
 const find = (id) => document.getElementById(id);
 const languageKey = 'mingbai.desk.language';
 const chatKey = 'mingbai.desk.chat';
+const pausedKey = 'mingbai.desk.paused';
 const lookAgainMs = 2000;
 
 let language = remembered(languageKey) === 'en' ? 'en' : 'zh-CN';
@@ -127,6 +128,12 @@ function hear({ news, conversationId }) {
   if (chat.isAbout(conversationId)) chat.read().catch(refused);
 }
 
+const isPaused = () => remembered(pausedKey) === 'yes';
+
+function showPaused() {
+  find('pause').setAttribute('aria-pressed', String(isPaused()));
+}
+
 function start() {
   find('door').hidden = true;
   find('desk').hidden = false;
@@ -142,12 +149,16 @@ function start() {
       refresh();
     },
     onLost: () => showStatus('lost', {}, true),
+    isPaused,
   });
+  showPaused();
   find('pause').addEventListener('click', () => {
-    const isPaused = find('pause').getAttribute('aria-pressed') !== 'true';
-    find('pause').setAttribute('aria-pressed', String(isPaused));
-    socket.send(isPaused ? 'pause' : 'ready');
+    remember(pausedKey, isPaused() ? 'no' : 'yes');
+    showPaused();
+    socket.tellPresence();
   });
+  // Paused in one tab is paused in all.
+  window.addEventListener('storage', ({ key }) => key === pausedKey && showPaused());
   refresh();
   // Waits grow by themselves.
   setInterval(draw, 30_000);
@@ -165,6 +176,7 @@ find('sign-in').addEventListener('submit', async (event) => {
   }
 });
 find('sign-out').addEventListener('click', async () => {
+  remember(pausedKey, 'no');
   await ask('session/close', {}, '/desk/').catch(() => {});
   window.location.replace('/desk');
 });
@@ -182,7 +194,7 @@ find('take-next').addEventListener('click', () => queue?.waiting[0] && take(queu
 document.addEventListener('keydown', (event) => {
   if (!event.altKey || !queue) return;
   if (event.code === 'KeyN' && queue.waiting[0]) take(queue.waiting[0].id);
-  else if (/^Digit[1-5]$/.test(event.code) && queue.mine[Number(event.code[5]) - 1])
+  else if (/^Digit[1-8]$/.test(event.code) && queue.mine[Number(event.code[5]) - 1])
     open(queue.mine[Number(event.code[5]) - 1].id);
   else return;
   event.preventDefault();

@@ -128,11 +128,26 @@ export function startChat({ text, language, showStatus, onGone }) {
     event.preventDefault();
     find('compose').requestSubmit();
   });
-  find('canned').addEventListener('change', () => {
-    if (!find('canned').value) return;
-    find('message').value = find('canned').value;
+  function putIn() {
+    const words = find('canned').value;
+    if (!words) return;
+    // What is begun stays.
+    const begun = find('message').value.trimEnd();
+    find('message').value = begun ? `${begun}\n${words}` : words;
     find('canned').value = '';
     find('message').focus();
+  }
+  // Arrow keys look through the list one by one: only Enter, or a choice by hand, means one.
+  let isByHand = false;
+  find('canned').addEventListener('pointerdown', () => {
+    isByHand = true;
+  });
+  find('canned').addEventListener('change', () => isByHand && putIn());
+  find('canned').addEventListener('keydown', (event) => {
+    isByHand = false;
+    if (event.key !== 'Enter' || !find('canned').value) return;
+    event.preventDefault();
+    putIn();
   });
   onSubmit('closing', () =>
     act('close', { summary: find('summary').value.trim() }, () => {

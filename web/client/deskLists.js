@@ -16,7 +16,7 @@ export function drawLists(queue, { text, current, unread, role, open, take }) {
     });
     const minutes = Math.max(0, Math.floor((Date.now() - Date.parse(each.requestedAt)) / minuteMs));
     const facts = [
-      each.isElder && text('elder'),
+      each.isElder && each.reason !== 'elder' && text('elder'),
       text(`reason_${each.reason}`),
       text(`language_${each.language}`),
       each.dueBy && text('dueBy', { time: timeOf(each.dueBy) }),
@@ -41,7 +41,9 @@ export function drawLists(queue, { text, current, unread, role, open, take }) {
   draw(
     'mine',
     mine.length > 0
-      ? mine.map((each, place) => entry(each, `${text('open')} ${place + 1}`, () => open(each.id)))
+      ? mine.map((each, place) =>
+          entry({ ...each, agent: '' }, `${text('open')} ${place + 1}`, () => open(each.id)),
+        )
       : [empty('noneMine')],
   );
   find('waiting-heading').textContent = text('waiting', { count: waitingCount });

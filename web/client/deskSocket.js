@@ -5,17 +5,16 @@ const longestWaitMs = 8000;
  * Hears what is new, for as long as the page is open: a line that breaks is opened again, and
  * `onOpen(true)` has the page look at everything anew. Nothing but “look” ever comes over it.
  */
-export function listen({ hear, onOpen, onLost }) {
+export function listen({ hear, onOpen, onLost, isPaused }) {
   let socket;
   let waitMs = firstWaitMs;
   let isAgain = false;
-  let said = 'ready';
 
   function open() {
     socket = new WebSocket(`${window.location.origin.replace(/^http/, 'ws')}/desk/stream`);
     socket.addEventListener('open', () => {
       waitMs = firstWaitMs;
-      if (said !== 'ready') socket.send(said);
+      tellPresence();
       onOpen(isAgain);
       isAgain = true;
     });
@@ -27,11 +26,11 @@ export function listen({ hear, onOpen, onLost }) {
     });
   }
 
+  /** Whether new customers may come: said at each opening, and whenever it changes. */
+  function tellPresence() {
+    if (socket.readyState === WebSocket.OPEN) socket.send(isPaused() ? 'pause' : 'ready');
+  }
+
   open();
-  return {
-    send(word) {
-      said = word;
-      if (socket.readyState === WebSocket.OPEN) socket.send(word);
-    },
-  };
+  return { tellPresence };
 }
