@@ -10,6 +10,7 @@ import { addWeChatDoor } from './door.ts';
 import { createWeChatPlatform } from './platform.ts';
 import { createHearPush } from './pushes.ts';
 import { createWeChatSender, type SenderParts } from './sender.ts';
+import { createTooFast } from './tooFast.ts';
 
 /** What the channel of an official account needs. */
 export interface WeChatParts extends Pick<SenderParts, 'moreToCome' | 'notice'> {
@@ -31,8 +32,9 @@ export function addWeChat(server: Server, { account, ...parts }: WeChatParts): D
   if (!account) return closedDelivery;
   const platform = createWeChatPlatform({ ...parts, account });
   const typing = (openId: string) => void platform.typing(openId).catch(() => {});
-  const pace = pacePerMinute(parts.postsPerMinute);
-  const hear = createHearPush({ ...parts, appId: account.appId, typing, pace });
+  const tooFast = createTooFast(pacePerMinute(parts.postsPerMinute));
+  const tooFastText = parts.tooFast;
+  const hear = createHearPush({ ...parts, appId: account.appId, typing, tooFast, tooFastText });
   addWeChatDoor(server, { ...parts, account, hear });
   return createWeChatSender({ ...parts, platform });
 }

@@ -2,11 +2,11 @@ import { LRUCache } from 'lru-cache';
 import type { Opened, Reception } from '../../bots/reception.ts';
 import type { Clock, Vault } from '../../ports/services.ts';
 import type { Store, StoredActivity } from '../../ports/store.ts';
-import type { Pace } from '../rateLimits.ts';
 import { heard } from './answer.ts';
 import { awaitAnswer, placeOf } from './awaitAnswer.ts';
 import { answerBudgetMs, type WeChatAddress } from './delivery.ts';
 import type { Deed, Push } from './push.ts';
+import type { TooFast } from './tooFast.ts';
 import { asText, longestBytes, wordsOf } from './words.ts';
 
 /** What hearing pushes needs. */
@@ -18,10 +18,9 @@ export interface PushParts {
   readonly clock: Clock;
   /** Shows the customer that an answer is coming. */
   readonly typing: (openId: string) => void;
-  /** How fast one follower may be: what is over it is refused unheard. */
-  readonly pace: Pace;
-  /** Said once a minute to who is faster. */
-  readonly tooFast: string;
+  readonly tooFast: TooFast;
+  /** Said to who is told that they are. */
+  readonly tooFastText: string;
 }
 
 /** How a push is answered. */
@@ -48,7 +47,6 @@ const sameFollowMs = 60_000;
 export function createHearPush(parts: PushParts): HearPush {
   const { appId, reception, store, vault, clock } = parts;
   const known = new LRUCache<string, true>({ max: 10_000, ttl: 3_600_000 });
-  const taken = new LRUCache<string, true>({ max: 10_000, ttl: sameFollowMs });
 
   const senderOf = ({ openId }: Push) => ({
     conversationId: `wc-${vault.digest(`wechat|${appId}|${openId}`)}`,
@@ -129,16 +127,6 @@ export function createHearPush(parts: PushParts): HearPush {
     return opened && !opened.duplicate ? [opened.activityId, activityId] : [activityId];
   }
 
-  /** A flood costs nobody else anything. A push that comes again is the same, and leaving is always heard. */
-  async function isTooFast(push: Push): Promise<'over' | 'stillOver' | undefined> {
-    const key = `${push.openId}|${push.key}`;
-    if (push.deed.kind === 'unfollow' || taken.has(key)) return undefined;
-    const pace = await parts.pace(push.openId);
-    if (pace !== 'within') return pace;
-    taken.set(key, true);
-    return undefined;
-  }
-
   function answered(push: Push): Promise<readonly string[]> | undefined {
     const { deed } = push;
     if (deed.kind === 'say') return say(push, deed);
@@ -146,8 +134,8 @@ export function createHearPush(parts: PushParts): HearPush {
   }
 
   return async (push, { write, isGone }) => {
-    const tooFast = await isTooFast(push);
-    if (tooFast) return tooFast === 'over' ? write(parts.tooFast) : heard;
+    const tooFast = await parts.tooFast(push);
+    if (tooFast) return tooFast === 'over' ? write(parts.tooFastText) : heard;
     if (push.deed.kind === 'unfollow') await leave(push);
     const { conversationId } = senderOf(push);
     const waiting = awaitAnswer(store, conversationId);
