@@ -8,7 +8,7 @@ import type { Language } from '../../domain/language.ts';
 import type { Recognition } from '../../ports/recognizer.ts';
 
 /** Just under what `npm run nlu:eval` says today: who lowers it breaks something. */
-const floors: Readonly<Record<Language, number>> = { 'zh-CN': 0.9, en: 0.88 };
+const floors: Readonly<Record<Language, number>> = { 'zh-CN': 0.925, en: 0.905 };
 
 /** Acting on the wrong thing is worse than asking: of what is sure enough to be acted on, so much is right. */
 const surelyRight = 0.9;
