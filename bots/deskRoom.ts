@@ -1,11 +1,13 @@
 import { maskText } from '../domain/masking.ts';
-import type { DeskAgent, FoundMessage, Handoff } from '../ports/handoffs.ts';
+import type { FoundMessage, Handoff } from '../ports/handoffs.ts';
 import type { Clock, Vault } from '../ports/services.ts';
 import type { StaffMember } from '../ports/staff.ts';
 import type { Store } from '../ports/store.ts';
 import { cardOf, contextOf, type DeskCard } from './deskCard.ts';
 import type { DeskDoor } from './deskDoor.ts';
 import { type DeskLine, linesOf } from './deskLines.ts';
+import { type DeskQueue, queueFor } from './deskQueue.ts';
+import { allLines, createNoteView } from './deskViews.ts';
 import type { Reception } from './reception.ts';
 
 /** What the desk needs. */
@@ -15,29 +17,6 @@ export interface DeskRoomParts {
   readonly clock: Clock;
   readonly reception: Reception;
   readonly door: DeskDoor;
-}
-
-/** Somebody in the queue or in a chat, as the list shows them: no name, no words. */
-export interface QueueEntry
-  extends Pick<Handoff, 'id' | 'reason' | 'language' | 'channelId' | 'requestedAt' | 'acceptedAt'> {
-  readonly conversationId: string;
-  readonly maskedNumber?: string;
-  readonly isElder: boolean;
-  /** Of a ring-back: until when it was promised. */
-  readonly dueBy?: string;
-  readonly agent?: string;
-  readonly lastSaidAt?: string;
-}
-
-/** What an agent has in view. */
-export interface DeskQueue {
-  readonly waiting: readonly QueueEntry[];
-  /** All who wait, also those the list has no room for. */
-  readonly waitingCount: number;
-  readonly mine: readonly QueueEntry[];
-  /** Of other agents; supervisors and auditors alone see them. */
-  readonly others: readonly QueueEntry[];
-  readonly colleagues: readonly DeskAgent[];
 }
 
 /** A chat as it stands. */
@@ -89,10 +68,8 @@ export interface DeskRoom {
 
 /** More at once nobody does well. */
 const mostChats = 8;
-const shownWaiting = 50;
 const pageSize = 500;
 const presenceMs = 60_000;
-const shiftMs = 10 * 60 * 60_000;
 const searchedMs = 180 * 24 * 60 * 60_000;
 const mostFound = 50;
 
@@ -107,64 +84,7 @@ export function createDeskRoom(parts: DeskRoomParts): DeskRoom {
     return handoff?.state === 'accepted' && handoff.agent?.id === staff.id ? handoff : undefined;
   }
 
-  /** Once a shift for the same eyes, customer and reason. */
-  async function noteView(
-    staff: StaffMember,
-    conversationId: string,
-    what: string,
-    reason: string,
-  ) {
-    const holder = await store.holderOf(conversationId);
-    const subject = holder?.customerId ?? conversationId;
-    const why = maskText(reason).masked.slice(0, 200);
-    const key = `desk:view:${vault.digest([staff.id, subject, conversationId, what, why].join('|'))}`;
-    const { count } = await store.count(key, now(), shiftMs);
-    if (count > 1) return;
-    const data = {
-      what,
-      channel: 'desk',
-      agent: staff.name,
-      agentId: staff.id,
-      reason: why,
-      conversationId,
-      ...(holder?.lineId && { lineId: holder.lineId }),
-    };
-    await store.record([
-      { kind: 'accessed', subject, at: now(), data: { ...data, rules: ['R21'] } },
-    ]);
-  }
-
-  async function allLines(conversationId: string): Promise<DeskLine[]> {
-    const lines: DeskLine[] = [];
-    for (let after = 0; ; ) {
-      const page = await store.activities(conversationId, after, pageSize);
-      lines.push(...linesOf(page));
-      const last = page.at(-1);
-      if (!last || page.length < pageSize) return lines;
-      after = last.sequence;
-    }
-  }
-
-  const entryOf = (handoff: Handoff): QueueEntry => {
-    const { id, conversationId, reason, language, channelId, requestedAt } = handoff;
-    const { acceptedAt, lastSaidAt, agent } = handoff;
-    const { customer, callback, accessibility = [] } = contextOf(handoff, vault) ?? {};
-    const maskedNumber = customer?.maskedNumber ?? callback?.maskedNumber;
-    return {
-      id,
-      conversationId,
-      reason,
-      language,
-      channelId,
-      requestedAt,
-      isElder: accessibility.includes('elder'),
-      ...(acceptedAt && { acceptedAt }),
-      ...(lastSaidAt && { lastSaidAt }),
-      ...(maskedNumber && { maskedNumber }),
-      ...(callback && { dueBy: callback.end }),
-      ...(agent && { agent: agent.name }),
-    };
-  };
+  const noteView = createNoteView({ store, vault, clock });
 
   return {
     see: ({ id, name, role }, isReady) =>
@@ -175,16 +95,7 @@ export function createDeskRoom(parts: DeskRoomParts): DeskRoom {
         store.openHandoffs('builtIn'),
         store.agentsSince(ago(presenceMs)),
       ]);
-      const waiting = open.filter(({ state }) => state === 'waiting');
-      const taken = open.filter(({ state }) => state === 'accepted');
-      const others = taken.filter(({ agent }) => agent?.id !== staff.id);
-      return {
-        waiting: waiting.slice(0, shownWaiting).map(entryOf),
-        waitingCount: waiting.length,
-        mine: taken.filter(({ agent }) => agent?.id === staff.id).map(entryOf),
-        others: staff.role === 'agent' ? [] : others.map(entryOf),
-        colleagues: agents.filter(({ id }) => id !== staff.id),
-      };
+      return queueFor(staff, open, agents, vault);
     },
 
     async take(staff, id) {
@@ -263,7 +174,7 @@ export function createDeskRoom(parts: DeskRoomParts): DeskRoom {
       if (reason.trim() === '') return 'needsReason';
       if (!(await store.conversation(conversationId))) return 'unknown';
       await noteView(staff, conversationId, 'transcript', reason);
-      return allLines(conversationId);
+      return allLines(store, conversationId);
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Statement } from './engine.ts';
 import { insertEvidence } from './evidence.ts';
-import { beginHandoff, changeHandoff } from './handoffs.ts';
+import { beginHandoff, changeHandoff } from './handoffTurns.ts';
 import { insertLinks } from './links.ts';
 
 /** $1 conversation, $2 version, $3 state, $4 sequence of the answered message, $5 replies */

@@ -4,7 +4,7 @@ import { recordsPolicy } from '../../web/serve.ts';
 import { transcriptPage } from '../../web/transcriptPage.ts';
 import { drawTranscript } from '../../web/transcriptPdf.ts';
 import { HttpRefusal, logFault, sendFault } from '../http.ts';
-import { type DeskParts, granted } from './routes.ts';
+import { type DeskParts, granted } from './parts.ts';
 import type { DeskSessions } from './session.ts';
 
 const formats = ['html', 'pdf', 'json'] as const;
