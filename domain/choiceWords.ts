@@ -5,11 +5,11 @@ const english = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'sevent
 const take = '(?:就|那就|我?要|我?选|我?看|查|点|来)*';
 const kind = '(?:个|项|条|款|张|笔|种|行|份)';
 const takeEnglish =
-  "(?:i['’]?ll (?:take|have)|i want|give me|show me|take|choose|pick)?\\s*(?:the )?";
+  "(?:i['’]?ll (?:take|have)|i want|give me|show me|take|choose|pick)?\\s*(?:(?:the|da|teh) )?";
 const oneEnglish = '(?: one| item| option| choice)?(?: please)?';
 
 const chinesePlace = new RegExp(
-  `^${take}(?<from>倒数)?第(?<place>[${digits}]|十[一二]|\\d{1,2})${kind}?(?:的|吧|呢)*$`,
+  `^${take}(?<from>倒数)?第(?<place>[${digits}]|十[一二]|\\d{1,2})${kind}?(?:的|吧|呢|嘛|撒|噻|哈|咯)*$`,
   'u',
 );
 const englishPlace = new RegExp(

@@ -101,6 +101,7 @@ const why = oneOf(
   ],
   [
     'why(?: so (?:much|high|little|low|expensive|many)| not| cant i| can i not| is (?:it|that|this)(?: so \\w+)?| was (?:it|that|i) \\w+)?',
+    'y (?:so (?:much|high|hi|little|low|expensive|many)|is (?:it|that|this)(?: so \\w+)?)',
     'how come|(?:whats|what is) the reason|for what reason',
   ],
 );

@@ -44,6 +44,18 @@ describe('a customer who mistypes', () => {
     'zh-CN': () => [['99的桃餐跟129比那个好', shows('套餐比较')]],
     en: () => [['is 99 plan gd or 129', shows('Plans compared')]],
   });
+  transcript('points at a place in the list in their own way', {
+    'zh-CN': ({ bill, callerDisplay }) => [
+      ['9月的账单', bill(9)],
+      ['为啥这么多', says('explainCharge:which', { month: '2026年9月', total: '¥176.80' })],
+      ['第2个撒', callerDisplay],
+    ],
+    en: ({ bill, callerDisplay }) => [
+      ['bil for setpember', bill(9)],
+      ['y so much', says('explainCharge:which', { month: '2026-9', total: '¥176.80' })],
+      ['da second one', callerDisplay],
+    ],
+  });
   transcript('types pinyin: understood, and answered in the language of the talk', {
     'zh-CN': ({ data, bill }) => [
       ['liuliang hai sheng duoshao', data],

@@ -92,6 +92,7 @@ describe('asking why, and nothing else', () => {
     '怎么不能办',
     'why',
     'Why so much?',
+    'y so much',
     'how come',
     "why can't i",
   ])
