@@ -150,6 +150,7 @@ describeInBrowser('the agent desk in agents’ hands', (browser) => {
       await customer.hears('已为您转人工');
     });
     await customer.says('不等了');
+    await customer.hears('不排队了');
     await customer.leaves();
     await wang.context().close();
   });
