@@ -14,7 +14,7 @@ const elsewhere = ['support', 'crash', 'parity', 'storm'];
 /** Played over every channel too; `npm run parity` plays all transcripts (INV-10). */
 const onEveryChannel = ['cancelService', 'enquiries', 'steering'];
 /** Those that take long begin first. */
-const first = ['start', 'browser', 'properties', 'sandbox', 'conversations'];
+const first = ['start', 'weChat', 'browser', 'properties', 'sandbox', 'conversations'];
 /** All is said: what still runs then was left behind by a test. */
 const farewellMs = 30_000;
 /** No test is quiet for so long: one that hangs must fail here, with what was said before it. */
