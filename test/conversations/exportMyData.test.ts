@@ -8,7 +8,7 @@ import { ownSandbox, ownStore } from '../support/world.ts';
 const zhao = '13800138004';
 const secondary = '13800138014';
 const masked = (number: string) => `${number.slice(0, 3)}\\*{4}${number.slice(-4)}`;
-const browser = 'the-browser-of-this-chat';
+const browser = 'the-browser-that-the-chat-was-in';
 
 interface Exported {
   readonly customerId: string;
