@@ -18,6 +18,10 @@ const exceptions: Readonly<Record<string, readonly Exception[]>> = {
       /news of a complaint comes before the day/,
       'days after the last word WeChat takes no message: the SMS has the news',
     ],
+    [
+      /of what another one said in the same browser/,
+      'the binding of the number is a record more, and it is counted',
+    ],
     noCookie,
     ownName,
   ],
