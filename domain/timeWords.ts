@@ -21,6 +21,7 @@ const englishHour =
   /\b(?:at |around )?(?<hour>1[0-2]|0?[1-9])\s*(?:(?<half>[ap])\.?m\b\.?|o['’]?clock)/iu;
 
 const days: ReadonlyArray<readonly [RegExp, number]> = [
+  [/大后天/u, 3],
   [/后天|\b(?:the )?day after tomorrow\b/iu, 2],
   [/明[天日早晚]|\btomorrow\b/iu, 1],
   [/今[天日早晚]|\btoday\b|\btonight\b|\bthis (?:morning|afternoon|evening)\b/iu, 0],

@@ -43,6 +43,11 @@ describeInBrowser('the agent desk in agents’ hands', (browser) => {
     return customer;
   }
 
+  async function closes(agent: Page): Promise<void> {
+    await agent.click('#acts summary');
+    await agent.click('#closing button');
+  }
+
   it('is worked by keyboard alone: sign in, take, answer, canned answer, note, hand on, end', async () => {
     const li = await signIn(browser(), site, 'li');
     const page = await deskAt(browser(), site.url);
@@ -93,8 +98,7 @@ describeInBrowser('the agent desk in agents’ hands', (browser) => {
     const wang = await signIn(browser(), site, 'wang');
     const customer = await talks(wang);
     await customer.page.fill(input, '我的套餐');
-    await wang.click('#acts summary');
-    await wang.click('#closing button');
+    await closes(wang);
     await customer.hears('现在由智能助手（不是真人）');
     assert.equal(await customer.page.inputValue(input), '我的套餐');
     await customer.page.press(input, 'Enter');
@@ -108,15 +112,13 @@ describeInBrowser('the agent desk in agents’ hands', (browser) => {
     const customer = await talks(wang);
     await customer.says('等一下，还有发票的事');
     await wang.locator('#lines', { hasText: '还有发票的事' }).waitFor();
-    await wang.click('#acts summary');
-    await wang.click('#closing button');
+    await closes(wang);
     await customer.hears('客服可能没来得及看');
     await customer.says('转人工');
     await customer.hears('已为您转人工');
     await wang.locator('#waiting button').first().click();
     await wang.locator('#lines', { hasText: '还有发票的事' }).waitFor();
-    await wang.click('#acts summary');
-    await wang.click('#closing button');
+    await closes(wang);
     await customer.leaves();
     await wang.context().close();
   });
@@ -185,8 +187,7 @@ describeInBrowser('the agent desk in agents’ hands', (browser) => {
         'a title and nothing else',
       );
       assert.match(await wang.title(), /^● /);
-      await wang.click('#acts summary');
-      await wang.click('#closing button');
+      await closes(wang);
       await customer.leaves();
       await wang.context().close();
     });

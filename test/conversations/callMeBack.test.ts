@@ -110,6 +110,13 @@ describe('a ring-back at an hour of the customer’s choice', () => {
     assert.equal(booking(talk).time, '2026-11-24 14:00–15:00');
   });
 
+  it('is not promised for a day that cannot be booked yet, nor taken for another', async () => {
+    const talk = await asks();
+    talk.bot.shows();
+    await talk.customer.says('大后天下午三点');
+    talk.bot.says('callMeBack:notThen');
+  });
+
   it('asks which is meant when two may be', async () => {
     const talk = await asks({}, { hours: ['07:00', '21:00'], queueLimit: 0 });
     assert.match(talk.bot.shows().text ?? '', /排队的人太多/);
